@@ -1,0 +1,28 @@
+"""Errors 错误: what the environment does to us (StoreError) and what a rule refuses (Refused)."""
+
+from __future__ import annotations
+
+from db.words import t
+
+
+class WatchdeskError(Exception):
+    """Something a person must be told; `str()` of it is a sentence in the language in use.
+
+    `source` is the English sentence, a literal; `values` fill its places; `field` names the
+    form field it belongs beside, if any.
+    """
+
+    def __init__(self, source: str, /, *, field: str = "", **values: object) -> None:
+        super().__init__(source)
+        self.source, self.field, self.values = source, field, values
+
+    def __str__(self) -> str:
+        return t(self.source, **self.values)
+
+
+class StoreError(WatchdeskError):
+    """The environment failed: disk full, store locked, damaged, newer, not ours."""
+
+
+class Refused(WatchdeskError):
+    """A rule says no, in the user's words, with what to do."""

@@ -1,0 +1,1 @@
+"""Spreadsheets and map files in and out; parsing is pure."""

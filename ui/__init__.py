@@ -1,0 +1,1 @@
+"""Qt and the command line; the only room that knows a screen."""
