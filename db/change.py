@@ -1,0 +1,66 @@
+"""Change 变更: what one commit did, told once to everybody who listens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType, Protocol
+
+RowId = NewType("RowId", int)
+"""63 bits: 42 of milliseconds since 2020, 7 of seat, 14 of counter; unique across seats."""
+
+SEAT_BITS, COUNTER_BITS = 7, 14
+EPOCH_MS = 1_577_836_800_000
+
+
+class Op(StrEnum):
+    INSERT = "insert"
+    UPDATE = "update"
+    DELETE = "delete"
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """One row that a change touched."""
+
+    table: str
+    row_id: RowId
+    op: Op
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One commit: number in the chain, instant, who, the verb, and the rows it touched."""
+
+    id: int
+    at: datetime
+    by: RowId
+    verb: str
+    touched: tuple[Touch, ...]
+
+    def tables(self) -> frozenset[str]:
+        return frozenset(t.table for t in self.touched)
+
+
+class Author(Protocol):
+    """Whoever a change is written down to; the domain's Officer is one."""
+
+    @property
+    def id(self) -> RowId: ...
+
+    @property
+    def name(self) -> str: ...
+
+
+def next_id(last: int, at: datetime, seat: int) -> RowId:
+    """The next id of this seat: never below `last`, also when the clock was set back."""
+    ms = int(at.timestamp() * 1000) - EPOCH_MS
+    first = (ms << (SEAT_BITS + COUNTER_BITS)) | (seat << COUNTER_BITS)
+    if first > last:
+        return RowId(first)
+    low = (1 << COUNTER_BITS) - 1
+    if last & low < low:
+        return RowId(last + 1)
+    ms_after = (last >> (SEAT_BITS + COUNTER_BITS)) + 1
+    return RowId((ms_after << (SEAT_BITS + COUNTER_BITS)) | (seat << COUNTER_BITS))

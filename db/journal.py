@@ -1,0 +1,144 @@
+"""The journal 流水: triggers that note every touched row, and the hash chain over it.
+
+Each change row carries `hash = sha256(hash before, its own fields, its journal lines)`, so
+that one altered byte anywhere breaks the chain at the change it belongs to. What a row is
+now must equal the last `after` that the journal holds for it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+SCHEMA = """
+create table change (
+    id integer primary key, at text not null, by integer not null, by_name text not null,
+    verb text not null, seat integer not null, hash text not null);
+create table journal (
+    id integer primary key, change_id integer not null references change(id),
+    tbl text not null, row_id integer not null, op text not null, before text, after text);
+create index journal_row on journal(row_id, id);
+create index journal_change on journal(change_id);
+create trigger change_keep before delete on change
+    begin select raise(abort, 'the journal is append-only'); end;
+create trigger change_fix before update on change when open_change() is not old.id
+    begin select raise(abort, 'the journal is append-only'); end;
+create trigger change_new before insert on change when open_change() is null
+    begin select raise(abort, 'written outside a change'); end;
+create trigger journal_keep before delete on journal
+    begin select raise(abort, 'the journal is append-only'); end;
+create trigger journal_fix before update on journal
+    begin select raise(abort, 'the journal is append-only'); end;
+create trigger journal_new before insert on journal when open_change() is null
+    begin select raise(abort, 'written outside a change'); end;
+"""
+
+HEAD = "c.id || char(31) || c.at || char(31) || c.by || char(31) || c.by_name || char(31)" \
+       " || c.verb || char(31) || c.seat"
+LINE = "j.id || char(31) || j.tbl || char(31) || j.row_id || char(31) || j.op || char(31)" \
+       " || coalesce(j.before, '') || char(31) || coalesce(j.after, '')"
+BODY = f"""select c.hash, {HEAD} || char(30) || coalesce(
+    (select group_concat(line, char(30)) from (
+        select {LINE} as line from journal j where j.change_id = c.id order by j.id)), '')
+    from change c"""
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Where the record does not hold: the change or row, and why (a sentence's source)."""
+
+    change_id: int
+    table: str
+    row_id: int
+    why: str
+
+
+def columns(db: sqlite3.Connection, table: str) -> list[str]:
+    return [str(r[1]) for r in db.execute(f"pragma table_info([{table}])")]
+
+
+def row_json(names: list[str], alias: str) -> str:
+    """The SQL that writes a row as JSON, columns in table order."""
+    pairs = ", ".join(f"'{n}', {alias}.[{n}]" for n in names)
+    return f"json_object({pairs})"
+
+
+def watch(db: sqlite3.Connection, table: str) -> None:
+    """Give `table` its journal triggers, anew after its columns changed."""
+    names = columns(db, table)
+    new, old = row_json(names, "new"), row_json(names, "old")
+    for op, before, after, row in (
+        ("insert", "null", new, "new.id"),
+        ("update", old, new, "new.id"),
+        ("delete", old, "null", "old.id"),
+    ):
+        db.execute(f"drop trigger if exists [{table}_{op}]")
+        db.execute(f"""create trigger [{table}_{op}] after {op} on [{table}] begin
+            select raise(abort, 'written outside a change') where open_change() is null;
+            insert into journal(change_id, tbl, row_id, op, before, after)
+            values (open_change(), '{table}', {row}, '{op}', {before}, {after}); end""")
+
+
+def watched(db: sqlite3.Connection) -> list[str]:
+    """The tables whose rows the journal notes."""
+    rows = db.execute("select tbl_name from sqlite_master where type = 'trigger'"
+                      " and name = tbl_name || '_insert' order by 1")
+    return [str(r[0]) for r in rows]
+
+
+def link(before: str, body: str) -> str:
+    """The hash of a change whose predecessor has the hash `before`."""
+    return hashlib.sha256((before + body).encode()).hexdigest()
+
+
+def head(db: sqlite3.Connection) -> tuple[int, str]:
+    """The chain's head: number and hash of the last change."""
+    row = db.execute("select id, hash from change order by id desc limit 1").fetchone()
+    return (int(row[0]), str(row[1])) if row else (0, GENESIS)
+
+
+def seal(db: sqlite3.Connection, change_id: int, before: str) -> str:
+    """Write the hash of a finished change and return it."""
+    _, body = db.execute(f"{BODY} where c.id = ?", (change_id,)).fetchone()
+    found = link(before, str(body))
+    db.execute("update change set hash = ? where id = ?", (found, change_id))
+    return found
+
+
+def broken_links(db: sqlite3.Connection,
+                 progress: Callable[[int], bool] | None = None) -> Iterator[Fault]:
+    """The changes whose hash does not follow from the ones before.
+
+    `progress` is told the number of changes read, every 4,096 of them, and stops the walk
+    when it returns False.
+    """
+    before, expected = GENESIS, 1
+    for stored, body in db.execute(f"{BODY} order by c.id"):
+        number = int(str(body).partition("\x1f")[0])
+        if number != expected:
+            yield Fault(expected, "change", expected, "A change is missing from the chain")
+        if link(before, str(body)) != stored:
+            yield Fault(number, "change", number, "The hash does not match the content")
+        before, expected = str(stored), number + 1
+        if progress and number % 4096 == 0 and not progress(number):
+            return
+
+
+def strayed_rows(db: sqlite3.Connection) -> Iterator[Fault]:
+    """The rows that are not what the journal last wrote of them, and rows that vanished."""
+    for table in watched(db):
+        now = row_json(columns(db, table), "r")
+        for row_id, change_id in db.execute(f"""
+                select r.id, coalesce(j.change_id, 0) from [{table}] r
+                left join journal j on j.id = (
+                    select max(id) from journal where row_id = r.id and tbl = '{table}')
+                where j.after is null or j.after <> {now}"""):
+            yield Fault(change_id, table, row_id, "The row differs from its journal")
+        for row_id, change_id in db.execute(f"""
+                select j.row_id, max(j.change_id) from journal j
+                where j.tbl = '{table}' and not exists (select 1 from [{table}] where id = j.row_id)
+                group by j.row_id having max(case op when 'delete' then j.id else 0 end) = 0"""):
+            yield Fault(change_id, table, row_id, "The row was removed without a change")

@@ -1,0 +1,118 @@
+"""Search 检索: names by Han characters, pinyin, initials, digits and codes; log text by words.
+
+FTS5's own tokenizers find nothing for two Han characters, so the text is indexed with a
+space between Han characters under `unicode61` and searched as a phrase. The sounds of a
+name (full pinyin, initials, digits; from each character on) stand in a column of their own
+with a prefix index. Triggers keep both indexes, so no verb can forget them.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import sqlite3
+from dataclasses import dataclass
+
+from db.change import RowId
+
+SCHEMA = """
+create virtual table find_name using fts5(
+    kind unindexed, title unindexed, words, sounds, prefix = '1 2 3',
+    tokenize = 'unicode61 remove_diacritics 0');
+create virtual table find_log using fts5(
+    words, content = '', tokenize = 'unicode61 remove_diacritics 0');
+"""
+HAN = re.compile(r"([\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
+NAME_LENGTH = 40
+"""Sounds are kept for this many characters of a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A row that matches: the kind names its table."""
+
+    kind: str
+    id: RowId
+    title: str
+
+
+def install(db: sqlite3.Connection) -> None:
+    """Give a connection the functions that the triggers call."""
+    db.create_function("spaced", 1, spaced, deterministic=True)
+    db.create_function("sounds", 1, sounds, deterministic=True)
+
+
+def spaced(text: str | None) -> str:
+    """The text with a space around each Han character."""
+    return HAN.sub(r" \1 ", text or "")
+
+
+@functools.lru_cache(maxsize=4096)
+def sounds(name: str | None) -> str:
+    """Tokens by which a name is found without typing its characters.
+
+    `石渠镇` gives `shiquzhen quzhen zhen sqz qz z`; digits of a phone give their tails.
+    """
+    text = (name or "")[:NAME_LENGTH]
+    tokens: list[str] = []
+    for match in re.finditer(f"(?:{HAN.pattern})+", text):
+        syllables = _syllables(match.group())
+        for i in range(len(syllables)):
+            tokens += ["".join(syllables[i:]), "".join(s[0] for s in syllables[i:])]
+    for digits in re.findall(r"\d[\d\- ]{4,}\d", text):
+        plain = re.sub(r"\D", "", digits)
+        tokens += [plain[i:] for i in range(len(plain) - 2)]
+    return " ".join(tokens)
+
+
+def _syllables(han: str) -> list[str]:
+    from pypinyin import lazy_pinyin  # 0.1 s to import: only when a name is written
+    return [s for s in lazy_pinyin(han, errors="ignore") if s]
+
+
+def cover_names(db: sqlite3.Connection, table: str, title: str, words: str) -> None:
+    """Index the rows of `table`: `title` and `words` are SQL over the row `new`."""
+    db.execute(f"""create trigger [{table}_find_new] after insert on [{table}] begin
+        insert into find_name(rowid, kind, title, words, sounds) values (new.id, '{table}',
+        {title}, spaced({words}), sounds({title}) || ' ' || sounds({words})); end""")
+    db.execute(f"""create trigger [{table}_find_edit] after update on [{table}] begin
+        update find_name set title = {title}, words = spaced({words}),
+        sounds = sounds({title}) || ' ' || sounds({words}) where rowid = new.id; end""")
+    db.execute(f"""create trigger [{table}_find_old] after delete on [{table}] begin
+        delete from find_name where rowid = old.id; end""")
+
+
+def cover_log(db: sqlite3.Connection, table: str, words: str) -> None:
+    """Index the words of an append-only table's rows."""
+    db.execute(f"""create trigger [{table}_find_new] after insert on [{table}] begin
+        insert into find_log(rowid, words) values (new.id, spaced({words})); end""")
+
+
+def phrase(query: str) -> str:
+    """The FTS5 phrase for what was typed; empty when nothing in it can be searched."""
+    parts = re.findall(r"\w+", spaced(query))
+    return '"' + " ".join(parts) + '"' if parts else ""
+
+
+def find_names(db: sqlite3.Connection, query: str, limit: int = 50) -> list[Hit]:
+    """Records whose name, code, phone or sounds match, newest first."""
+    wanted = phrase(query)
+    if not wanted:
+        return []
+    match = f"words : {wanted} *"
+    plain = re.sub(r"[\s\-']", "", query).lower()
+    if plain.isascii() and plain.isalnum():
+        match = f'({match}) OR (sounds : "{plain}" *)'
+    rows = db.execute("select kind, rowid, title from find_name where find_name match ?"
+                      " order by rowid desc limit ?", (match, limit))
+    return [Hit(str(k), RowId(i), str(title)) for k, i, title in rows]
+
+
+def find_log(db: sqlite3.Connection, query: str, limit: int = 50) -> list[RowId]:
+    """Log entries that hold the words, newest first."""
+    wanted = phrase(query)
+    if not wanted:
+        return []
+    rows = db.execute("select rowid from find_log where find_log match ?"
+                      " order by rowid desc limit ?", (f"{wanted} *", limit))
+    return [RowId(r[0]) for r in rows]
