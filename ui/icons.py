@@ -47,9 +47,7 @@ class Icons:
         painter.end()
         return pixmap
 
-    def draw(
-        self, painter: QPainter, name: str, x: int, y: int, size: int, color: QColor
-    ) -> None:
+    def draw(self, painter: QPainter, name: str, x: int, y: int, size: int, color: QColor) -> None:
         """Paint the icon with its top left corner at (`x`, `y`), all in logical pixels."""
         ratio = painter.device().devicePixelRatio()
         painter.drawPixmap(x, y, self.pixmap(name, size, color, ratio))

@@ -63,6 +63,11 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self._identity, self._spoken = identity, spoken
         self._rows: list[Row] = []
         self._sort: tuple[int, Qt.SortOrder] | None = None
+        self._inert: Callable[[Row], bool] | None = None
+
+    def set_inert(self, inert: Callable[[Row], bool]) -> None:
+        """Name the rows that can be seen but not chosen (section heads)."""
+        self._inert = inert
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -99,6 +104,13 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(row) if self._spoken else column.text(row)
         return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        if self._inert is not None and self._inert(self._rows[index.row()]):
+            return Qt.ItemFlag.ItemNeverHasChildren
+        return super().flags(index) | Qt.ItemFlag.ItemNeverHasChildren
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
