@@ -39,8 +39,6 @@ QComboBox QAbstractItemView {{
   background: {surface}; border: 1px solid {control}; outline: none; padding: {s4}px;
   selection-background-color: {tint}; selection-color: {text}; }}
 QComboBox QAbstractItemView::item {{ min-height: {s32}px; }}
-QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button,
-QDoubleSpinBox::down-button {{ width: 0; border: none; }}
 QPushButton, QToolButton {{
   background: {surface}; color: {text}; border: 1px solid {control}; border-radius: {s4}px;
   padding: 1px {s13}px; min-height: {s28}px; }}

@@ -61,7 +61,7 @@ def section_words(section: Section) -> str:
     return {
         Section.OVERDUE: t("Overdue"),
         Section.HOUR: t("Within 1 hour"),
-        Section.SHIFT: t("This shift"),
+        Section.SHIFT: t("shift|In this shift"),
     }[section]
 
 
@@ -85,10 +85,12 @@ class DueDelegate(RowDelegate[Entry]):
     def row_height(self, row: Entry) -> int:
         return SECTION_HEIGHT if isinstance(row, SectionRow) else HEIGHT
 
-    def glowing(self, row: Entry) -> bool:
-        if isinstance(row, SectionRow) or section_of(row, self.now) is not Section.OVERDUE:
-            return False
-        return row.acknowledged or int(self.now.timestamp()) % 2 == 0
+    def overdue(self, row: Entry) -> bool:
+        return isinstance(row, DueRow) and section_of(row, self.now) is Section.OVERDUE
+
+    def lit(self, row: Entry) -> bool:
+        calm = isinstance(row, SectionRow) or row.acknowledged
+        return calm or int(self.now.timestamp()) % 2 == 1
 
     def draw(self, canvas: Canvas, rect: QRect, row: Entry) -> None:
         if isinstance(row, SectionRow):

@@ -14,7 +14,7 @@ from ui.moments import minutes_seconds
 from ui.rows_model import ROW_ROLE
 from ui.theme import StageTone, Theme
 from ui.widgets.paint import Canvas, Side
-from ui.widgets.row_list import RowDelegate, RowList
+from ui.widgets.row_list import RowDelegate, RowList, full_width
 
 HEIGHT = 64
 CLOCK_AT, BUTTON_AT = 187, 80  # left ends, design pixels from the right edge
@@ -64,7 +64,7 @@ class ForceDelegate(RowDelegate[ForceRow]):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, HEIGHT)
 
-    def glowing(self, row: ForceRow) -> bool:
+    def overdue(self, row: ForceRow) -> bool:
         return overdue(row, self.now)
 
     def button(self, rect: QRect) -> QRect:
@@ -188,7 +188,7 @@ class ForceList(RowList[ForceRow]):
         index = self.indexAt(event.position().toPoint())
         row = index.data(ROW_ROLE)
         if row is not None and row.next_word and event.button() == Qt.MouseButton.LeftButton:
-            box = self.force_delegate.button(self.visualRect(index))
+            box = self.force_delegate.button(full_width(self.visualRect(index), self))
             if box.contains(event.position().toPoint()):
                 self.advance_asked.emit(row)
         super().mouseReleaseEvent(event)
@@ -196,7 +196,7 @@ class ForceList(RowList[ForceRow]):
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
             index = self.indexAt(event.position().toPoint())
-            box = self.force_delegate.button(self.visualRect(index))
+            box = self.force_delegate.button(full_width(self.visualRect(index), self))
             over = index.isValid() and box.contains(event.position().toPoint())
             shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
             self.viewport().setCursor(shape)

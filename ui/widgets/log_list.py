@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from db.words import t
@@ -59,20 +59,20 @@ class LogDelegate(RowDelegate[LogRow]):
         text_at = TEXT_AT + self.wide_kind
         kind_room = px(text_at - KIND_AT - 8)
         canvas.text(row.kind, x + px(KIND_AT), centre, 14, tone, bold=bold, width=kind_room)
-        end = self._draw_right(canvas, rect, row, tone)
+        end = self._draw_right(canvas, rect, row)
         start = x + px(text_at)
         room = end - px(12) - start
         canvas.text(
             row.text, start, centre, 14, tone, bold=row.alarm, width=room, struck=row.struck
         )
 
-    def _draw_right(self, canvas: Canvas, rect: QRect, row: LogRow, tone: QColor) -> int:
+    def _draw_right(self, canvas: Canvas, rect: QRect, row: LogRow) -> int:
         """Everything right of the text; returns where the text must end."""
         px, p = self.theme.px, canvas.palette
         centre, edge = rect.center().y() + 1, rect.right() + 1
         at = edge - px(16 if self.plain else TAGS_AT)
         if not self.plain:
-            canvas.text(row.event or "—", edge - px(EVENT_AT), centre, 14, tone, width=px(48))
+            canvas.text(row.event or "—", edge - px(EVENT_AT), centre, 14, p.text, width=px(48))
             canvas.text(row.officer, edge - px(OFFICER_AT), centre, 14, p.muted, width=px(51))
         if row.attachments:
             at -= px(16)
@@ -115,8 +115,16 @@ class LogList(RowList[LogRow]):
         bar = self.verticalScrollBar()
         following = bar.value() >= bar.maximum()
         super().resizeEvent(event)
+        self._show_whole_rows()
         if following:
             self.scrollToBottom()
+
+    def _show_whole_rows(self) -> None:
+        """Take what is less than a row off the top, so that no row is cut."""
+        height, margins = self.theme.px(HEIGHT), self.viewportMargins()
+        spare = self.height() % height if self.height() > height else 0
+        if margins.top() != spare:
+            self.setViewportMargins(0, spare, 0, 0)
 
     def tick(self, now: datetime) -> None:
         """Nothing in the log runs."""

@@ -91,7 +91,7 @@ class Canvas:
         x, y = rect.center().x() + 1, rect.center().y() + 1
         if level not in range(1, 5):
             self.box(rect, None, self.palette.control_line, dashed=True)
-            words = t("level|Unset")
+            words = t("level|TBC")
             self.text(words, x, y, 12, self.palette.muted, side=Side.MIDDLE, width=rect.width())
             return
         self.box(rect, pair.fill)
@@ -160,10 +160,12 @@ class Canvas:
         start = rect.left() + self.theme.px(indent)
         self.fill(start, rect.bottom(), rect.right() - start + 1, 1, self.palette.line)
 
-    def row_ground(self, rect: QRect, *, selected: bool, overdue: bool, focus: bool) -> None:
+    def row_ground(
+        self, rect: QRect, *, selected: bool, overdue: bool, lit: bool, focus: bool
+    ) -> None:
         """Selection is tint and an accent bar at the left, overdue pale red and a red bar."""
         p, bar = self.palette, self.theme.px(3)
-        if overdue:
+        if overdue and lit:
             self.painter.fillRect(rect, p.overdue_row)
         elif selected:
             self.painter.fillRect(rect, p.tint)

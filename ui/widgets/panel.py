@@ -160,6 +160,7 @@ class Panel(QWidget):
         for old in self._filters.values():
             self._group.removeButton(old)
             self.head.row.removeWidget(old)
+            old.hide()
             old.deleteLater()
         self._filters = {f.key: self._segment(f) for f in filters}
         first = chosen or next(iter(self._filters), "")

@@ -68,7 +68,7 @@ class QuickEntry(QWidget):
         self._kinds: tuple[EntryKind, ...] = ()
         self._chosen = 0
         self._event, self._time, self._problem = "", "", ""
-        self._awaiting = False
+        self._sent: str | None = None
         self.chip = KindChip(theme, self)
         self.line = QLineEdit(self)
         self.line.setProperty("bare", True)
@@ -99,13 +99,14 @@ class QuickEntry(QWidget):
 
     def stored(self) -> None:
         """The entry is durable: only now may the words go."""
-        self._awaiting, self._problem = False, ""
-        self.line.clear()
+        sent, self._sent, self._problem = self._sent or "", None, ""
+        rest = self.line.text().strip().removeprefix(sent).strip()
+        self.line.setText(rest)  # words typed while the answer was awaited are another entry
         self._arrange()
 
     def failed(self, problem: str) -> None:
         """The entry could not be stored; `problem` is shown and the words stay."""
-        self._awaiting, self._problem = False, problem
+        self._sent, self._problem = None, problem
         self.setToolTip(problem)
         self.setAccessibleDescription(problem)
         self._arrange()
@@ -128,12 +129,11 @@ class QuickEntry(QWidget):
 
     def _submit(self) -> None:
         words = self.line.text().strip()
-        if words and not self._awaiting:
-            self._awaiting = True
+        if words and self._sent is None:
+            self._sent = words
             self.submitted.emit(self.kind, words)
 
     def _on_typed(self, words: str) -> None:
-        self._awaiting = False  # a changed line is another entry
         if self._problem:
             self._problem = ""
             self.setToolTip("")

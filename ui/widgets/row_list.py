@@ -26,6 +26,14 @@ Index = QModelIndex | QPersistentModelIndex
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+def full_width(rect: QRect, widget: QWidget | None) -> QRect:
+    """A row's place up to the list's own edge: offsets do not move when a scroll bar comes."""
+    place = QRect(rect)
+    if widget is not None:
+        place.setRight(widget.width() - 1)
+    return place
+
+
 class RowDelegate(QStyledItemDelegate, Generic[Row]):
     """Paints one row from prepared values; heights are the design's, `now` is told by the list."""
 
@@ -39,13 +47,14 @@ class RowDelegate(QStyledItemDelegate, Generic[Row]):
             return
         painter.save()
         canvas = Canvas(painter, self.theme)
-        rect = QRect(option.rect)
+        rect = full_width(option.rect, option.widget)
         state = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
         canvas.row_ground(
             rect,
             selected=selected,
-            overdue=self.glowing(row),
+            overdue=self.overdue(row),
+            lit=self.lit(row),
             focus=bool(state & QStyle.StateFlag.State_HasFocus),
         )
         self.draw(canvas, rect, row)
@@ -59,9 +68,13 @@ class RowDelegate(QStyledItemDelegate, Generic[Row]):
     def draw_rule(self, canvas: Canvas, rect: QRect, _row: Row) -> None:
         canvas.rule(rect)
 
-    def glowing(self, _row: Row) -> bool:
-        """Whether the row stands on the overdue ground just now."""
+    def overdue(self, _row: Row) -> bool:
+        """Whether the row carries the overdue bar."""
         return False
+
+    def lit(self, _row: Row) -> bool:
+        """Whether an overdue row stands on the pale red ground just now."""
+        return True
 
     def row_height(self, _row: Row) -> int:
         """Height in design pixels."""

@@ -69,7 +69,10 @@ class SearchBox(QAbstractButton):
         canvas.icon("search", px(8), centre, 16, p.muted)
         key = canvas.keycap(self.width() - px(6), centre, "Ctrl K")
         hint = t("Search people, units, supplies, log…")
-        canvas.text(hint, px(36), centre, 14, p.muted, width=key.left() - px(44))
+        room = key.left() - px(44)
+        if self.theme.width(hint, 14) > room:
+            hint = t("Search")
+        canvas.text(hint, px(36), centre, 14, p.muted, width=room)
         painter.end()
 
 
