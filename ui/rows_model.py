@@ -24,7 +24,7 @@ _ROOT = QModelIndex()
 _CENTRE = Qt.AlignmentFlag.AlignVCenter
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: Column[Row](...) must remember its type on Python 3.11
 class Column(Generic[Row]):
     """One column: its title (an English source sentence), what it shows of a row, and how.
 

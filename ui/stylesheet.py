@@ -32,6 +32,8 @@ QPlainTextEdit[bad="true"] {{ border: 2px solid {ink}; padding: 0 {s8}px; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled,
 QLineEdit:read-only {{ background: {raised}; color: {muted}; }}
 QLineEdit[bare="true"] {{ background: transparent; border: none; padding: 0; }}
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {{ border: none; padding: 0;
+  min-height: 0; background: transparent; }}
 QComboBox::drop-down, QDateTimeEdit::drop-down {{ border: none; width: {s24}px; }}
 QComboBox::down-arrow, QDateTimeEdit::down-arrow {{
   image: url("{chevron}"); width: {s16}px; height: {s16}px; }}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -63,6 +64,7 @@ class ForceDelegate(RowDelegate[ForceRow]):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, HEIGHT)
+        self.wide = 0
 
     def overdue(self, row: ForceRow) -> bool:
         return overdue(row, self.now)
@@ -70,20 +72,20 @@ class ForceDelegate(RowDelegate[ForceRow]):
     def button(self, rect: QRect) -> QRect:
         """Where the next-stage button of a row at `rect` is."""
         px = self.theme.px
-        width, height = px(BUTTON[0]), px(BUTTON[1])
-        left = rect.right() + 1 - px(BUTTON_AT)
+        width, height = px(BUTTON[0] + self.wide), px(BUTTON[1])
+        left = rect.right() + 1 - px(BUTTON_AT + self.wide)
         return QRect(left, rect.top() + (rect.height() - height) // 2, width, height)
 
     def draw(self, canvas: Canvas, rect: QRect, row: ForceRow) -> None:
         px, p = self.theme.px, canvas.palette
         red, first, second = overdue(row, self.now), rect.top() + px(21), rect.top() + px(43)
-        start, clock_at = rect.left() + px(16), rect.right() + 1 - px(CLOCK_AT)
+        start, clock_at = rect.left() + px(16), rect.right() + 1 - px(CLOCK_AT + self.wide)
         room = clock_at - px(12) - start
         name_tone = p.overdue.fill if red else p.muted if row.done else p.text
         canvas.text(row.name, start, first, 14, name_tone, bold=True, width=room)
         stage_tone = p.overdue.fill if red else p.muted if row.done else p.accent.fill
         ran = canvas.text(row.stage, start, second, 12, stage_tone, bold=True, width=room) + px(8)
-        size = t("{people} people {vehicles} vehicles", people=row.people, vehicles=row.vehicles)
+        size = t("{people}p {vehicles}v", people=row.people, vehicles=row.vehicles)
         canvas.text(size, start + ran, second, 12, p.muted, width=room - ran)
         self._draw_clock(canvas, clock_at, first, row)
         self._draw_bar(canvas, clock_at, second, row)
@@ -151,6 +153,22 @@ class ForceList(RowList[ForceRow]):
         super().__init__(
             theme, t("Forces"), self.force_delegate, lambda r: r.id, self.spoken, parent
         )
+
+    def set_rows(self, rows: Iterable[ForceRow]) -> None:
+        super().set_rows(rows)
+        self._fit_words()
+
+    def restyle(self) -> None:
+        self._fit_words()
+        super().restyle()
+
+    def _fit_words(self) -> None:
+        """Widen all buttons by what the longest word needs: English runs wider."""
+        words = {row.next_word for row in self.rows_model.rows}
+        widest = max((self.theme.width(word, 12, bold=True) for word in words), default=0)
+        room = BUTTON[0] - 24 - 8
+        self.force_delegate.wide = max(0, min(40, round(widest / self.theme.scale) - room))
+        self.viewport().update()
 
     def spoken(self, row: ForceRow) -> str:
         now = self.force_delegate.now

@@ -92,32 +92,29 @@ class LogList(RowList[LogRow]):
     def __init__(self, theme: Theme, parent: QWidget | None = None, *, plain: bool = False) -> None:
         self.log_delegate = LogDelegate(theme, plain=plain)
         super().__init__(theme, t("Duty log"), self.log_delegate, lambda r: r.id, spoken, parent)
-        self._fit_kinds()
+        self._following = True
+        self.verticalScrollBar().rangeChanged.connect(self._follow)
+        self.verticalScrollBar().valueChanged.connect(self._note_place)
 
     def append(self, row: LogRow) -> None:
         """Add one entry at the bottom; a reader who scrolled up stays where they are."""
-        bar = self.verticalScrollBar()
-        following = bar.value() >= bar.maximum()
         self.rows_model.append(row)
         self._fit_kinds((row,))
-        if following:
-            self.scrollToBottom()
 
     def set_rows(self, rows: Iterable[LogRow]) -> None:
-        bar = self.verticalScrollBar()
-        following = bar.value() >= bar.maximum()
         super().set_rows(rows)
         self._fit_kinds()
-        if following:
-            self.scrollToBottom()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        bar = self.verticalScrollBar()
-        following = bar.value() >= bar.maximum()
         super().resizeEvent(event)
         self._show_whole_rows()
-        if following:
-            self.scrollToBottom()
+
+    def _note_place(self, value: int) -> None:
+        self._following = value >= self.verticalScrollBar().maximum()
+
+    def _follow(self, _least: int, most: int) -> None:
+        if self._following:
+            self.verticalScrollBar().setValue(most)
 
     def _show_whole_rows(self) -> None:
         """Take what is less than a row off the top, so that no row is cut."""
