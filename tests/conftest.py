@@ -1,0 +1,20 @@
+"""What every test stands on: no screen is needed, and no warning goes unseen."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def no_stray_log_lines(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A logged warning fails the test; one that is expected is looked at and `caplog.clear()`ed."""
+    yield
+    strays = [r for r in caplog.get_records("call") if r.levelno >= logging.WARNING]
+    if strays:
+        pytest.fail("logged: " + "; ".join(r.getMessage() for r in strays))

@@ -1,0 +1,175 @@
+"""The ground every painted list stands on: one model, one delegate, one tick."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from datetime import UTC, datetime
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from ui.rows_model import ROW_ROLE, Column, RowsModel
+from ui.theme import Theme
+from ui.widgets.paint import Canvas
+
+Row = TypeVar("Row")
+Index = QModelIndex | QPersistentModelIndex
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def full_width(rect: QRect, widget: QWidget | None) -> QRect:
+    """A row's place up to the list's own edge: offsets do not move when a scroll bar comes."""
+    place = QRect(rect)
+    if widget is not None:
+        place.setRight(widget.width() - 1)
+    return place
+
+
+class RowDelegate(QStyledItemDelegate, Generic[Row]):
+    """Paints one row from prepared values; heights are the design's, `now` is told by the list."""
+
+    def __init__(self, theme: Theme, height: int) -> None:
+        super().__init__()
+        self.theme, self.height, self.now = theme, height, EPOCH
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = index.data(ROW_ROLE)
+        if row is None:
+            return
+        painter.save()
+        canvas = Canvas(painter, self.theme)
+        rect = full_width(option.rect, option.widget)
+        state = option.state
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        canvas.row_ground(
+            rect,
+            selected=selected,
+            overdue=self.overdue(row),
+            lit=self.lit(row),
+            focus=bool(state & QStyle.StateFlag.State_HasFocus),
+        )
+        self.draw(canvas, rect, row)
+        if index.row() < index.model().rowCount() - 1:
+            self.draw_rule(canvas, rect, row)
+        painter.restore()
+
+    def draw(self, canvas: Canvas, rect: QRect, row: Row) -> None:
+        raise NotImplementedError
+
+    def draw_rule(self, canvas: Canvas, rect: QRect, _row: Row) -> None:
+        canvas.rule(rect)
+
+    def overdue(self, _row: Row) -> bool:
+        """Whether the row carries the overdue bar."""
+        return False
+
+    def lit(self, _row: Row) -> bool:
+        """Whether an overdue row stands on the pale red ground just now."""
+        return True
+
+    def row_height(self, _row: Row) -> int:
+        """Height in design pixels."""
+        return self.height
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(self.theme.px(120), self.theme.px(self.row_height(index.data(ROW_ROLE))))
+
+
+class RowList(QListView, Generic[Row]):
+    """A keyboard list over frozen rows; Enter or a double click emits `activated_row`.
+
+    `tick(now)` is called from outside once a second and repaints the timers in view.
+    """
+
+    activated_row = Signal(object)
+    chosen_row = Signal(object)
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        delegate: RowDelegate[Row],
+        identity: Callable[[Row], Hashable],
+        spoken: Callable[[Row], str],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.theme, self.rows_delegate = theme, delegate
+        self.identity = identity
+        self.rows_model: RowsModel[Row] = RowsModel([Column("", spoken)], identity, spoken, self)
+        self.setModel(self.rows_model)
+        self.setItemDelegate(delegate)
+        self.setAccessibleName(name)
+        self.setUniformItemSizes(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMouseTracking(True)
+        self.doubleClicked.connect(self._activate)
+        self.selectionModel().currentChanged.connect(self._tell_chosen)
+        theme.changed.connect(self.restyle)
+
+    @property
+    def current_row(self) -> Row | None:
+        row: Row | None = self.currentIndex().data(ROW_ROLE)
+        return row
+
+    def set_rows(self, rows: Iterable[Row]) -> None:
+        """Show these rows; the row that was chosen stays chosen if it is still there."""
+        chosen = self.current_row
+        self.rows_model.replace(rows)
+        if chosen is not None:
+            self.choose(self.identity(chosen))
+
+    def choose(self, identity: Hashable) -> None:
+        """Make the row of that identity the current one; nothing happens if it is gone."""
+        number = self.rows_model.find(identity)
+        if number >= 0:
+            self.setCurrentIndex(self.rows_model.index(number, 0))
+
+    def tick(self, now: datetime) -> None:
+        """Move the timers on to `now` (aware), repainting only what is in view."""
+        self.rows_delegate.now = now
+        self.viewport().update()
+
+    def restyle(self) -> None:
+        self.rows_model.reword()
+        self.scheduleDelayedItemsLayout()
+        self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._activate(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.rows_model.rowCount():
+            self.setCurrentIndex(self.rows_model.index(0, 0))
+
+    def _activate(self, index: QModelIndex) -> None:
+        row = index.data(ROW_ROLE)
+        if row is not None:
+            self.activated_row.emit(row)
+
+    def _tell_chosen(self, current: QModelIndex, _before: QModelIndex) -> None:
+        self.chosen_row.emit(current.data(ROW_ROLE))
+
+    def sizeHint(self) -> QSize:
+        """As high as all rows are; the layout may give less."""
+        rows = self.rows_model.rows
+        height = sum(self.theme.px(self.rows_delegate.row_height(row)) for row in rows[:40])
+        return QSize(self.theme.px(300), height)
