@@ -1,0 +1,74 @@
+"""Background 后台: long work off the GUI thread, with progress, cancel and its failure told."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+
+from db.errors import WatchdeskError
+
+Result = TypeVar("Result")
+
+
+class Cancelled(Exception):
+    """The user stopped the work; nothing of it was kept."""
+
+
+class Progress:
+    """Given to the work: tell how far it is (0 to 1); raises `Cancelled` when it must stop."""
+
+    def __init__(self, told: Callable[[float], None]) -> None:
+        self._told, self._stop = told, threading.Event()
+
+    def __call__(self, part: float) -> None:
+        if self._stop.is_set():
+            raise Cancelled
+        self._told(part)
+
+    def cancel(self) -> None:
+        self._stop.set()
+
+    @property
+    def cancelled(self) -> bool:
+        return self._stop.is_set()
+
+
+class _Runner(QRunnable):
+    def __init__(self, run: Callable[[], None]) -> None:
+        super().__init__()
+        self._run = run
+
+    def run(self) -> None:
+        self._run()
+
+
+class Job(QObject, Generic[Result]):
+    """One piece of work; `done` carries its result, `failed` a sentence for the user."""
+
+    progressed = Signal(float)
+    done = Signal(object)
+    failed = Signal(str)
+    cancelled = Signal()
+    broke = Signal(object)
+
+    def __init__(self, work: Callable[[Progress], Result], parent: QObject) -> None:
+        super().__init__(parent)
+        self._work, self.progress = work, Progress(self.progressed.emit)
+
+    def start(self) -> None:
+        self._runner = _Runner(self._run)
+        self._runner.setAutoDelete(False)
+        QThreadPool.globalInstance().start(self._runner)
+
+    def _run(self) -> None:
+        try:
+            self.done.emit(self._work(self.progress))
+        except Cancelled:
+            self.cancelled.emit()
+        except WatchdeskError as error:
+            self.failed.emit(str(error))
+        except Exception as error:  # noqa: BLE001 - handed to the crash dialog on the GUI thread
+            self.broke.emit(error)
