@@ -1,0 +1,91 @@
+"""The desk 席位: what every page is given: the store, who sits here, and how to act and to tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from db.errors import Refused, WatchdeskError
+from db.store import Store
+from db.words import t
+from resources.people import Officer
+from ui.background import Job, Progress
+from ui.bus import StoreBus
+
+Result = TypeVar("Result")
+
+
+class Tone(StrEnum):
+    """How a message is shown: done, or refused."""
+
+    DONE = "done"
+    REFUSED = "refused"
+
+
+class Desk(QObject):
+    """One seat at one store.
+
+    `changed` carries each commit, `told` a sentence for the message line (never a modal
+    dialog over a half-typed line), `signed_on` the officer who sits here now, `working` a
+    job that runs in the background.
+    """
+
+    changed = Signal(object)
+    told = Signal(str, str)
+    signed_on = Signal(object)
+    working = Signal(object, str)
+
+    def __init__(self, store: Store, officer: Officer | None, parent: QObject) -> None:
+        super().__init__(parent)
+        self.store, self._officer = store, officer
+        self.bus = StoreBus(store, self)
+        self.bus.changed.connect(self.changed)
+
+    def now(self) -> datetime:
+        return self.store.clock.now()
+
+    @property
+    def officer(self) -> Officer:
+        """Who acts here.
+
+        Raises:
+            Refused: nobody has signed on.
+        """
+        if self._officer is None:
+            raise Refused("Nobody has signed on. Sign on first (F12).")
+        return self._officer
+
+    @property
+    def has_officer(self) -> bool:
+        return self._officer is not None
+
+    def sign_on(self, officer: Officer | None) -> None:
+        self._officer = officer
+        self.signed_on.emit(officer)
+
+    def act(self, verb: Callable[[], Result], done: str = "") -> Result | None:
+        """Run a verb; a refusal or a failing disk is told on the message line, result None."""
+        try:
+            result = verb()
+        except WatchdeskError as error:
+            self.told.emit(Tone.REFUSED, str(error))
+            return None
+        if done:
+            self.told.emit(Tone.DONE, done)
+        return result
+
+    def begin(self, title: str, work: Callable[[Progress], Result],
+              done: Callable[[Result], None]) -> Job[Result]:
+        """Run work in the background, its progress and cancel shown on the message line."""
+        job: Job[Result] = Job(work, self)
+        job.done.connect(done)
+        job.failed.connect(lambda text: self.told.emit(Tone.REFUSED, text))
+        job.cancelled.connect(lambda: self.told.emit(Tone.DONE, t("Cancelled: {what}",
+                                                                  what=title)))
+        self.working.emit(job, title)
+        job.start()
+        return job
