@@ -89,7 +89,9 @@ def _head(setter: Typesetter, columns: tuple[Column, ...], widths: list[float]) 
 def _rules(
     columns: tuple[Column, ...], widths: list[float], begins: tuple[bool, ...]
 ) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    inner, heavy, x = [], [], 0.0
+    inner: list[float] = []
+    heavy: list[float] = []
+    x = 0.0
     for at, (column, width) in enumerate(zip(columns, widths, strict=True)):
         if at and begins[at]:
             (heavy if column.heavy else inner).append(x)
