@@ -120,16 +120,16 @@ def _forces(facts: AfterActionFacts) -> Block:
     columns = (
         Column(t("paper|Force"), 26),
         Column(t("paper|Strength"), 18),
-        Column(t("paper|Ordered"), align=centre, fit=True, least=26),
-        Column(t("paper|Confirmed"), align=centre, fit=True, least=26),
-        Column(t("paper|Departed"), align=centre, fit=True, least=26),
-        Column(t("paper|Arrived"), align=centre, fit=True, least=26),
-        Column(t("paper|Returned"), align=centre, fit=True, least=26),
+        Column(t("paper|Order"), align=centre, fit=True, least=26),
+        Column(t("paper|Conf."), align=centre, fit=True, least=26),
+        Column(t("paper|Left"), align=centre, fit=True, least=26),
+        Column(t("paper|Arr."), align=centre, fit=True, least=26),
+        Column(t("paper|Back"), align=centre, fit=True, least=26),
         Column(t("paper|Resp."), align=right, fit=True, heavy=True),
-        Column(t("paper|Turn-out"), align=right, fit=True),
+        Column(t("paper|Turn"), align=right, fit=True),
         Column(t("paper|Travel"), align=right, fit=True),
         Column(t("paper|Total"), align=right, fit=True, bold=True),
-        Column(t("paper|Promise"), align=right, fit=True),
+        Column(t("paper|Prom."), align=right, fit=True),
         Column(t("paper|Result"), align=centre, fit=True),
     )
     rows = tuple(_force_row(force, facts.zone, one_day=one_day) for force in facts.forces)

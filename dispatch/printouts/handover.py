@@ -75,37 +75,37 @@ def _head(facts: HandoverFacts, *, blank: bool = False) -> Facts:
     return Facts(
         (
             (
-                Field(t("paper|Shift"), 9, label=True),
-                Field(strong(when), 34),
-                Field(t("paper|Handed over"), 10, label=True),
-                Field(strong(handed), 15),
-                Field(t("paper|Weather"), 9, label=True),
-                Field(facts.weather, 23),
+                Field(t("paper|Shift"), 11, label=True),
+                Field(strong(when), 33),
+                Field(t("paper|Handover"), 12, label=True),
+                Field(strong(handed), 14),
+                Field(t("paper|Weather"), 10, label=True),
+                Field(facts.weather, 20),
             ),
             tuple(
                 Field(words, share, label=True)
                 for words, share in (
-                    ("", 9),
+                    ("", 11),
                     (t("paper|Leader in charge"), 19),
                     (t("paper|Duty officer"), 19),
                     (t("paper|Second officer"), 19),
-                    (t("paper|Standby"), 34),
+                    (t("paper|Standby"), 32),
                 )
             ),
             _watch(t("paper|Off duty"), facts.outgoing),
             _watch(t("paper|On duty"), facts.incoming),
-            (Field(t("paper|Warnings"), 9, label=True), Field(_warnings(facts, blank=blank), 91)),
+            (Field(t("paper|Warnings"), 11, label=True), Field(_warnings(facts, blank=blank), 89)),
         )
     )
 
 
 def _watch(label: str, watch: Watch) -> tuple[Field, ...]:
     return (
-        Field(label, 9, label=True),
+        Field(label, 11, label=True),
         Field(strong(watch.leader), 19),
         Field(strong(watch.officer), 19),
         Field(strong(watch.second), 19),
-        Field(joined(watch.standby), 34),
+        Field(joined(watch.standby), 32),
     )
 
 

@@ -171,7 +171,7 @@ def blank_roll_call(org: str, units: tuple[tuple[str, str], ...] = ()) -> Sheet:
         (26.0, 26.0),
     )
     results = t("paper|Result: present, away, on leave, no answer, equipment fault, other.")
-    table = Table(columns, rows, blank=max(0, 24 - len(rows)), blank_height=22.0)
+    table = Table(columns, rows, blank=max(0, 20 - len(rows)), blank_height=22.0)
     sign = Signatures(
         (
             SignSide(

@@ -43,8 +43,8 @@ KIND_WORDS = {
     ReportKind.FINAL: mark("paper|Final report"),
 }
 
-BODY, LEADING = 12.0, 21.0
-MARGINS = Margins(left=26, right=22, top=20, bottom=18)
+BODY, LEADING = 12.0, 19.0
+MARGINS = Margins(left=26, right=22, top=14, bottom=16)
 
 
 @dataclass(frozen=True, slots=True)
