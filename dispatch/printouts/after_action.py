@@ -118,8 +118,8 @@ def _forces(facts: AfterActionFacts) -> Block:
     one_day = within_a_day(times, facts.zone)
     centre, right = Align.CENTRE, Align.RIGHT
     columns = (
-        Column(t("paper|Force"), 26),
-        Column(t("paper|Strength"), 18),
+        Column(t("paper|Force"), 28),
+        Column(t("paper|Strength"), 17),
         Column(t("paper|Order"), align=centre, fit=True, least=26),
         Column(t("paper|Conf."), align=centre, fit=True, least=26),
         Column(t("paper|Left"), align=centre, fit=True, least=26),
@@ -127,7 +127,7 @@ def _forces(facts: AfterActionFacts) -> Block:
         Column(t("paper|Back"), align=centre, fit=True, least=26),
         Column(t("paper|Resp."), align=right, fit=True, heavy=True),
         Column(t("paper|Turn"), align=right, fit=True),
-        Column(t("paper|Travel"), align=right, fit=True),
+        Column(t("paper|Trav."), align=right, fit=True),
         Column(t("paper|Total"), align=right, fit=True, bold=True),
         Column(t("paper|Prom."), align=right, fit=True),
         Column(t("paper|Result"), align=centre, fit=True),
@@ -142,7 +142,7 @@ def _force_row(force: ForceLine, zone: tzinfo, *, one_day: bool) -> Row:
         for at in (force.ordered, force.confirmed, force.left, force.arrived)
     )
     back = short_time(force.returned, zone, one_day=one_day).replace(" ", "\n")
-    out = t("paper|still out") if force.arrived else DASH
+    out = t("paper|out") if force.arrived else DASH
     return Row(
         (
             force.name,

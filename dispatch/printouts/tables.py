@@ -35,7 +35,7 @@ def column_widths(setter: Typesetter, table: Table, width: float) -> list[float]
     """Points for each column: the fitted ones take what they need, the rest share."""
     widths = [_fitted(setter, table, at) if c.fit else 0.0 for at, c in enumerate(table.columns)]
     shares = sum(c.share for c in table.columns if not c.fit)
-    rest = max(width - sum(widths), width * 0.3 if shares else 0.0)
+    rest = max(width - sum(widths), width * 0.24 if shares else 0.0)
     widths = [
         w if c.fit else rest * c.share / shares for w, c in zip(widths, table.columns, strict=True)
     ]
