@@ -193,3 +193,10 @@ def test_every_chinese_sentence_keeps_its_places() -> None:
         assert entry.msgstr
         places = re.findall(r"{\w+}", entry.msgid)
         assert sorted(places) == sorted(re.findall(r"{\w+}", entry.msgstr)), entry.msgid
+
+
+def test_rare_characters_of_the_font_read_back() -> None:
+    rare = max(metrics_of(FONTS).regular)
+    assert ord(rare) > 0xFFFF
+    text = "\n".join(pages_of(handover_sheet(a_handover(weather=f"甲{rare}乙"))))
+    assert f"甲{rare}乙" in text
