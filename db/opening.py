@@ -26,10 +26,10 @@ def look_at(path: Path, *, must_exist: bool) -> None:
     Raises:
         StoreError: a folder, a foreign file, a stump of a file, or nothing there.
     """
-    if path.is_dir():
-        raise StoreError("{path} is a folder where the store's file should be. It was left"
-                         " untouched; choose another folder.", path=path)
     try:
+        if path.is_dir():
+            raise StoreError("{path} is a folder where the store's file should be. It was left"
+                             " untouched; choose another folder.", path=path)
         with path.open("rb") as file:
             header = file.read(HEADER_BYTES)
     except FileNotFoundError:

@@ -97,16 +97,16 @@ class Store:
         """
         look_at(path, must_exist=read_only)
         if read_only:
-            return cls._open(path, clock, None)
+            return cls.open_held(path, clock, None)
         try:
-            return cls._open(path, clock, hold(path))
+            return cls.open_held(path, clock, hold(path))
         except StoreHeld:
             if or_read:
-                return cls._open(path, clock, None)
+                return cls.open_held(path, clock, None)
             raise
 
     @classmethod
-    def _open(cls, path: Path, clock: Clock, lock: filelock.FileLock | None) -> Store:
+    def open_held(cls, path: Path, clock: Clock, lock: filelock.FileLock | None) -> Store:
         """Open under a lock already taken (none: for reading); a failure releases it."""
         db = None
         try:
