@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from statistics import median
 
 from db.words import t
-from dispatch.printouts.log_table import EntryLine, log_table
+from dispatch.printouts.after_action_facts import (
+    AfterActionFacts,
+    ForceLine,
+    IntervalLine,
+)
+from dispatch.printouts.log_table import log_table
 from dispatch.printouts.phrases import (
     DASH,
+    chain_words,
     day_time,
     full_time,
     log_range,
@@ -23,7 +28,6 @@ from dispatch.printouts.phrases import (
     within_a_day,
 )
 from dispatch.printouts.sheet import (
-    BEIJING,
     Align,
     Block,
     Chip,
@@ -32,7 +36,6 @@ from dispatch.printouts.sheet import (
     Field,
     Lane,
     Lanes,
-    Moment,
     Prose,
     Row,
     Run,
@@ -48,119 +51,6 @@ from dispatch.printouts.sheet import (
 
 LANES_ON_A_CHART = 26
 """More forces than this are drawn on a further chart with the same axis."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One labelled fact of the overview; `strong` prints it in bold."""
-
-    label: str
-    text: str
-    strong: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Casualties:
-    """The toll as known at one time 伤亡变化; None is not known."""
-
-    at: datetime
-    dead: int | None = None
-    injured: int | None = None
-    missing: int | None = None
-    evacuated: int | None = None
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ForceLine:
-    """One force with its stage times and intervals in minutes, computed elsewhere.
-
-    `promised` is in minutes from the order; `over` is by how many minutes it was exceeded.
-    """
-
-    name: str
-    size: str
-    ordered: datetime
-    confirmed: datetime | None = None
-    left: datetime | None = None
-    arrived: datetime | None = None
-    returned: datetime | None = None
-    promised_at: datetime | None = None
-    response: float | None = None
-    turnout: float | None = None
-    travel: float | None = None
-    total: float | None = None
-    promised: float | None = None
-    over: float = 0.0
-    outcome: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class IntervalLine:
-    """One interval against its norm, both in minutes; None is not measured or no norm."""
-
-    name: str
-    between: str
-    actual: float | None
-    norm: float | None
-    basis: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class InstructionLine:
-    at: datetime
-    leader: str
-    post: str
-    text: str
-    passed_on: str = ""
-    outcome: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SupplyLine:
-    name: str
-    quantity: str
-    warehouse: str = ""
-    slip: str = ""
-    force: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What was found and what will be better, by whom and when."""
-
-    problem: str
-    measure: str = ""
-    owner: str = ""
-    due: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AfterActionFacts:
-    """Everything on the paper; instants are aware, `zone` is where the clock on paper hangs."""
-
-    number: str
-    org: str
-    event_number: str
-    event_title: str
-    start: datetime
-    end: datetime
-    made_at: datetime
-    facts: tuple[Fact, ...] = ()
-    narrative: str = ""
-    casualties: tuple[Casualties, ...] = ()
-    forces: tuple[ForceLine, ...] = ()
-    intervals: tuple[IntervalLine, ...] = ()
-    moments: tuple[Moment, ...] = ()
-    instructions: tuple[InstructionLine, ...] = ()
-    supplies: tuple[SupplyLine, ...] = ()
-    entries: tuple[EntryLine, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    code: str = ""
-    chain_seq: int | None = None
-    chain_hash: str = ""
-    drill: bool = False
-    zone: tzinfo = BEIJING
 
 
 def after_action_sheet(facts: AfterActionFacts) -> Sheet:
@@ -185,15 +75,11 @@ def _sections(facts: AfterActionFacts) -> list[Section]:
     numbers = [entry.seq for entry in facts.entries if entry.seq is not None]
     source = log_range(min(numbers), max(numbers)) if numbers else ""
     units = t(
-        "paper|minutes; response = confirmed − ordered, turn-out = departed − ordered, "
-        "travel = arrived − departed, total = arrived − ordered"
+        "paper|min: response to confirmed, turn-out to departed, travel to arrived, total of all"
     )
     return [
         Section(t("paper|Overview"), _overview(facts), source),
-        Section(
-            t("paper|Forces and times"),
-            (*((Prose(units, size=8, leading=11),) if facts.forces else ()), _forces(facts)),
-        ),
+        Section(t("paper|Forces and times"), (_forces(facts),), units if facts.forces else ""),
         Section(t("paper|Timeline"), _timeline(facts), span(facts.start, facts.end, facts.zone)),
         Section(t("paper|Intervals against norms"), (_intervals(facts),)),
         Section(t("paper|Casualties over time"), (_casualties(facts),)),
@@ -203,7 +89,7 @@ def _sections(facts: AfterActionFacts) -> list[Section]:
         Section(
             t("paper|Complete log"),
             (_log(facts),),
-            t("paper|{n} entries", n=thousands(len(facts.entries))) if facts.entries else "",
+            t("paper|Entries: {n}", n=thousands(len(facts.entries))) if facts.entries else "",
         ),
         _signatures(facts),
     ]
@@ -232,18 +118,18 @@ def _forces(facts: AfterActionFacts) -> Block:
     one_day = within_a_day(times, facts.zone)
     centre, right = Align.CENTRE, Align.RIGHT
     columns = (
-        Column(t("paper|Force"), 26),
-        Column(t("paper|Strength"), 18),
-        Column(t("paper|Ordered"), align=centre, fit=True, least=26),
-        Column(t("paper|Confirmed"), align=centre, fit=True, least=26),
-        Column(t("paper|Departed"), align=centre, fit=True, least=26),
-        Column(t("paper|Arrived"), align=centre, fit=True, least=26),
-        Column(t("paper|Returned"), align=centre, fit=True, least=26),
+        Column(t("paper|Force"), 28),
+        Column(t("paper|Strength"), 17),
+        Column(t("paper|Order"), align=centre, fit=True, least=26),
+        Column(t("paper|Conf."), align=centre, fit=True, least=26),
+        Column(t("paper|Left"), align=centre, fit=True, least=26),
+        Column(t("paper|Arr."), align=centre, fit=True, least=26),
+        Column(t("paper|Back"), align=centre, fit=True, least=26),
         Column(t("paper|Resp."), align=right, fit=True, heavy=True),
-        Column(t("paper|Turn-out"), align=right, fit=True),
-        Column(t("paper|Travel"), align=right, fit=True),
+        Column(t("paper|Turn"), align=right, fit=True),
+        Column(t("paper|Trav."), align=right, fit=True),
         Column(t("paper|Total"), align=right, fit=True, bold=True),
-        Column(t("paper|Promise"), align=right, fit=True),
+        Column(t("paper|Prom."), align=right, fit=True),
         Column(t("paper|Result"), align=centre, fit=True),
     )
     rows = tuple(_force_row(force, facts.zone, one_day=one_day) for force in facts.forces)
@@ -256,7 +142,7 @@ def _force_row(force: ForceLine, zone: tzinfo, *, one_day: bool) -> Row:
         for at in (force.ordered, force.confirmed, force.left, force.arrived)
     )
     back = short_time(force.returned, zone, one_day=one_day).replace(" ", "\n")
-    out = t("paper|still out") if force.arrived else DASH
+    out = t("paper|out") if force.arrived else DASH
     return Row(
         (
             force.name,
@@ -301,7 +187,7 @@ def _median_row(facts: AfterActionFacts) -> Row:
     return Row(
         (
             t("paper|Median"),
-            t("paper|{n} forces", n=len(forces)),
+            t("paper|of {n}", n=len(forces)),
             "",
             None,
             None,
@@ -454,11 +340,7 @@ def _log(facts: AfterActionFacts) -> Block:
 def _signatures(facts: AfterActionFacts) -> Section:
     posts = (t("paper|Compiled by"), t("paper|Checked by"))
     sides = tuple(SignSide(post, (SignRow(post),)) for post in posts)
-    chain: tuple[str, ...] = ()
-    if facts.chain_seq is not None:
-        short = facts.chain_hash[:16].upper()
-        groups = " ".join(short[i : i + 4] for i in range(0, len(short), 4))
-        chain = t("paper|Chain head #{n}", n=thousands(facts.chain_seq)), groups
+    chain = chain_words(facts.chain_seq, facts.chain_hash)
     payload = f"WATCHDESK {facts.number} {facts.code}" if facts.code else ""
     note = t(
         "paper|Compiled on {when} from the log, unchanged.",

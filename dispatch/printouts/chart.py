@@ -42,9 +42,13 @@ def chart_bands(setter: Typesetter, block: Lanes, width: float, gap: float) -> l
     marks += _moments(setter, axis, moments, rows, bottom)
     for at, lane in enumerate(block.lanes):
         marks += _lane(setter, axis, lane, first + at * LANE, width)
+    deep_foot = 8.0
     if block.lanes:
-        marks += _legend(setter, axis, bottom + 13, width)
-    chart = Piece(bottom + (24 if block.lanes else 8), marks)
+        legend = _legend(setter, axis, bottom + 13, width)
+        marks += legend
+        two = any(isinstance(mark, Word) and mark.y > bottom + 20 for mark in legend)
+        deep_foot = 36.0 if two else 24.0
+    chart = Piece(bottom + deep_foot, marks)
     return [
         Band([chart], keep=True, glue=bool(moments)),
         Band(_numbered(setter, moments, block, width), gap=gap),
@@ -169,7 +173,7 @@ def _legend(setter: Typesetter, axis: Axis, y: float, width: float) -> list[Mark
         if x + line.width <= width:
             marks += put(line, 0, y, 8, width, Align.RIGHT)
         else:
-            marks += put(line, 0, -3, 8, width, Align.RIGHT)
+            marks += put(line, 0, y + 12, 8, width, Align.RIGHT)
     return marks
 
 

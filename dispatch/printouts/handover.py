@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime
 
 from db.words import t
+from dispatch.printouts.handover_facts import HandoverFacts, Watch
 from dispatch.printouts.phrases import (
     DASH,
+    chain_words,
     clock_time,
     day_time,
     joined,
@@ -16,11 +17,9 @@ from dispatch.printouts.phrases import (
     numbered,
     span,
     table_or_none,
-    thousands,
     two_lines,
 )
 from dispatch.printouts.sheet import (
-    BEIJING,
     Block,
     Check,
     Checklist,
@@ -38,129 +37,6 @@ from dispatch.printouts.sheet import (
     Words,
     strong,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Watch:
-    """Who holds the posts: 带班领导, 主班, 副班, 备勤."""
-
-    leader: str = ""
-    officer: str = ""
-    second: str = ""
-    standby: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class WarningLine:
-    """A warning in force 生效预警: its name and level, then when, by whom, passed on to whom."""
-
-    name: str
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OpenEvent:
-    """An event 在办事件; `level` is its roman numeral or nothing, `grade` the word for it."""
-
-    number: str
-    level: str
-    grade: str
-    status: str
-    received_at: datetime
-    forces_out: tuple[str, ...] = ()
-    notes: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ReportDue:
-    """An information report that the next shift owes 待报送."""
-
-    due_at: datetime
-    report: str
-    recipients: str
-    channel: str = ""
-    sent: str = ""
-    by: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OpenInstruction:
-    """A leader's instruction not carried out yet 批示未办结."""
-
-    at: datetime
-    leader: str
-    post: str
-    text: str
-    passed_on: str = ""
-    due_at: datetime | None = None
-    progress: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PaperToPass:
-    """A document received that must still be passed on 待传来文."""
-
-    number: str
-    title: str
-    origin: str
-    received_at: datetime
-    to: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OutItem:
-    """A force or a piece of equipment that is out 在外力量装备."""
-
-    name: str
-    size: str
-    where: str
-    since: datetime
-    due_back: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Signer:
-    """One signature: post, name and the instant of the password sign-on."""
-
-    post: str
-    name: str
-    at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class HandoverFacts:
-    """Everything on the paper. Instants are aware; `zone` is where the clock on paper hangs.
-
-    `code` is the verification code, `chain_seq` and `chain_hash` the head of the log's chain.
-    """
-
-    number: str
-    org: str
-    start: datetime
-    end: datetime
-    handed_at: datetime
-    weather: str
-    outgoing: Watch
-    incoming: Watch
-    summary: str
-    warnings: tuple[WarningLine, ...] = ()
-    first_entry: int | None = None
-    last_entry: int | None = None
-    events: tuple[OpenEvent, ...] = ()
-    reports: tuple[ReportDue, ...] = ()
-    instructions: tuple[OpenInstruction, ...] = ()
-    papers: tuple[PaperToPass, ...] = ()
-    out: tuple[OutItem, ...] = ()
-    checks: tuple[Check, ...] = ()
-    reminders: tuple[str, ...] = ()
-    note: str = ""
-    signed_out: tuple[Signer, ...] = ()
-    signed_in: tuple[Signer, ...] = ()
-    code: str = ""
-    chain_seq: int | None = None
-    chain_hash: str = ""
-    drill: bool = False
-    zone: tzinfo = BEIJING
 
 
 def handover_sheet(facts: HandoverFacts) -> Sheet:
@@ -199,37 +75,37 @@ def _head(facts: HandoverFacts, *, blank: bool = False) -> Facts:
     return Facts(
         (
             (
-                Field(t("paper|Shift"), 9, label=True),
-                Field(strong(when), 34),
-                Field(t("paper|Handed over"), 10, label=True),
-                Field(strong(handed), 15),
-                Field(t("paper|Weather"), 9, label=True),
-                Field(facts.weather, 23),
+                Field(t("paper|Shift"), 11, label=True),
+                Field(strong(when), 33),
+                Field(t("paper|Handover"), 12, label=True),
+                Field(strong(handed), 14),
+                Field(t("paper|Weather"), 10, label=True),
+                Field(facts.weather, 20),
             ),
             tuple(
                 Field(words, share, label=True)
                 for words, share in (
-                    ("", 9),
+                    ("", 11),
                     (t("paper|Leader in charge"), 19),
                     (t("paper|Duty officer"), 19),
                     (t("paper|Second officer"), 19),
-                    (t("paper|Standby"), 34),
+                    (t("paper|Standby"), 32),
                 )
             ),
             _watch(t("paper|Off duty"), facts.outgoing),
             _watch(t("paper|On duty"), facts.incoming),
-            (Field(t("paper|Warnings"), 9, label=True), Field(_warnings(facts, blank=blank), 91)),
+            (Field(t("paper|Warnings"), 11, label=True), Field(_warnings(facts, blank=blank), 89)),
         )
     )
 
 
 def _watch(label: str, watch: Watch) -> tuple[Field, ...]:
     return (
-        Field(label, 9, label=True),
+        Field(label, 11, label=True),
         Field(strong(watch.leader), 19),
         Field(strong(watch.officer), 19),
         Field(strong(watch.second), 19),
-        Field(joined(watch.standby), 34),
+        Field(joined(watch.standby), 32),
     )
 
 
@@ -252,7 +128,11 @@ def _sections(facts: HandoverFacts, *, blank: bool) -> list[Section]:
             (summary,),
             log_range(facts.first_entry, facts.last_entry),
         ),
-        Section(t("paper|Open events"), (_events(facts, 3 * blank),), _count(facts.events)),
+        Section(
+            t("paper|Open events"),
+            (_events(facts, 3 * blank),),
+            t("paper|{n} open", n=len(facts.events)) if facts.events else "",
+        ),
         Section(
             t("paper|Reports due"),
             (_reports(facts, 3 * blank),),
@@ -284,8 +164,12 @@ def _sections(facts: HandoverFacts, *, blank: bool) -> list[Section]:
     return found
 
 
+def _open(facts: HandoverFacts) -> str:
+    return t("paper|{n} open", n=len(facts.events)) if facts.events else ""
+
+
 def _count(items: tuple[object, ...]) -> str:
-    return t("paper|{n} items", n=len(items)) if items else ""
+    return t("paper|{n} in all", n=len(items)) if items else ""
 
 
 def _events(facts: HandoverFacts, blank: int) -> Block:
@@ -429,7 +313,7 @@ def _signatures(facts: HandoverFacts, *, blank: bool) -> Section:
     ):
         rows = tuple(SignRow(s.post, s.name, _signed(s.at, facts)) for s in signers)
         sides.append(SignSide(title, rows or tuple(SignRow(post) for post in posts)))
-    chain = _chain(facts)
+    chain = chain_words(facts.chain_seq, facts.chain_hash)
     payload = f"WATCHDESK {facts.number} {facts.code}" if facts.code else ""
     note = t("paper|Remarks") + ("  " + facts.note if facts.note else "")
     block = Signatures(tuple(sides), note, facts.code, chain, payload)
@@ -442,11 +326,3 @@ def _signed(at: datetime | None, facts: HandoverFacts) -> str:
         return ""
     seconds = at.astimezone(facts.zone).strftime(":%S")
     return clock_time(at, facts.zone) + seconds
-
-
-def _chain(facts: HandoverFacts) -> tuple[str, ...]:
-    if facts.chain_seq is None:
-        return ()
-    short = facts.chain_hash[:16].upper()
-    groups = " ".join(short[i : i + 4] for i in range(0, len(short), 4))
-    return t("paper|Chain head #{n}", n=thousands(facts.chain_seq)), groups

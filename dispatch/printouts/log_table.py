@@ -44,7 +44,7 @@ def log_table(entries: Iterable[EntryLine], zone: tzinfo, blank: int = 0) -> Tab
         Column(t("paper|Time"), fit=True, bold=True, least=50 if blank else 0),
         Column(t("paper|Kind"), fit=True, least=40 if blank else 0),
         Column(t("paper|Entry"), 1.0),
-        Column(t("paper|By"), fit=True, least=44 if blank else 0),
+        Column(t("paper|Recorder"), fit=True, least=44 if blank else 0),
     ]
     with_event = blank or any(line.event for line in lines)
     if with_event:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -106,6 +107,23 @@ def draw(
     return out.getvalue()
 
 
+class _Face(TTFont):  # type: ignore[misc]
+    """A font whose rare characters (beyond U+FFFF, in names) can be copied out of the PDF.
+
+    ReportLab writes their code as one number where the PDF asks for UTF-16.
+    """
+
+    def addObjects(self, doc: Any) -> None:  # noqa: N802 - ReportLab's name
+        super().addObjects(doc)
+        for name, made in doc.idToObject.items():
+            if name.startswith("toUnicodeCMap:"):
+                made.content = re.sub(r" <([0-9A-F]{5,6})>", _utf16, made.content)
+
+
+def _utf16(found: re.Match[str]) -> str:
+    return f" <{chr(int(found[1], 16)).encode('utf-16-be').hex().upper()}>"
+
+
 @lru_cache(maxsize=4)
 def _fonts(folder: str) -> tuple[tuple[Any, Any], Metrics]:
     """Parsing ten megabytes twice takes 0.15 s, so it is done once for a folder."""
@@ -113,7 +131,7 @@ def _fonts(folder: str) -> tuple[tuple[Any, Any], Metrics]:
     for name, file in FILES.items():
         path = File(folder) / file
         with path.open("rb"):
-            face = TTFont(f"{name}-{abs(hash(folder))}", str(path))
+            face = _Face(f"{name}-{abs(hash(folder))}", str(path))
         pdfmetrics.registerFont(face)
         faces.append(face)
         widths = face.face.charWidths

@@ -23,6 +23,10 @@ NUMERALS = tuple(
         "paper|10",
         "paper|11",
         "paper|12",
+        "paper|13",
+        "paper|14",
+        "paper|15",
+        "paper|16",
     )
 )
 DASH = "—"
@@ -112,3 +116,12 @@ def two_lines(first: str, second: str, *, strong: bool = False) -> Words:
 def late_tag() -> Run:
     """The tag of what was entered afterwards (补录)."""
     return Run(t("paper|back-filled"), chip=Chip.TAG)
+
+
+def chain_words(seq: int | None, digest: str) -> tuple[str, ...]:
+    """Two lines for the head of the log's chain: its number, and its hash in short groups."""
+    if seq is None:
+        return ()
+    short = digest[:16].upper()
+    groups = " ".join(short[i : i + 4] for i in range(0, len(short), 4))
+    return t("paper|Chain head #{n}", n=thousands(seq)), groups

@@ -35,7 +35,7 @@ def column_widths(setter: Typesetter, table: Table, width: float) -> list[float]
     """Points for each column: the fitted ones take what they need, the rest share."""
     widths = [_fitted(setter, table, at) if c.fit else 0.0 for at, c in enumerate(table.columns)]
     shares = sum(c.share for c in table.columns if not c.fit)
-    rest = max(width - sum(widths), width * 0.3 if shares else 0.0)
+    rest = max(width - sum(widths), width * 0.24 if shares else 0.0)
     widths = [
         w if c.fit else rest * c.share / shares for w, c in zip(widths, table.columns, strict=True)
     ]
@@ -89,7 +89,9 @@ def _head(setter: Typesetter, columns: tuple[Column, ...], widths: list[float]) 
 def _rules(
     columns: tuple[Column, ...], widths: list[float], begins: tuple[bool, ...]
 ) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    inner, heavy, x = [], [], 0.0
+    inner: list[float] = []
+    heavy: list[float] = []
+    x = 0.0
     for at, (column, width) in enumerate(zip(columns, widths, strict=True)):
         if at and begins[at]:
             (heavy if column.heavy else inner).append(x)
