@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from db.words import t
+from dispatch.deadlines import Act, Due
 from dispatch.events import Event
 from dispatch.log import LogEntry
 from dispatch.orders import Order
@@ -22,8 +23,10 @@ from dispatch.terms import (
     Stage,
     Subtype,
 )
+from ui import moments
 from ui.charts import LaneRow, Segment
 from ui.palette import StageTone
+from ui.widgets.due_list import DueRow
 from ui.widgets.event_list import EventRow
 from ui.widgets.log_list import LogRow
 
@@ -37,8 +40,7 @@ ENTRY_ICONS = {
     EntryKind.ALARM: "alert-triangle", EntryKind.CORRECTION: "corner-down-right",
     EntryKind.SHIFT: "users", EntryKind.SYSTEM: "settings",
 }
-STAGE_ICONS = {"departed": "truck", "arrived": "map-pin-check", "controlled": "shield-check",
-               "returned": "home"}
+ACT_KEYS = {Act.REPORT: "F8", Act.STAGE: "F5", Act.INSTRUCTION: "F6", Act.HANDOVER: "F9"}
 TONES = {
     Stage.ORDERED: StageTone.PENDING, Stage.CONFIRMED: StageTone.MUSTER,
     Stage.MUSTERED: StageTone.MUSTER, Stage.DEPARTED: StageTone.ENROUTE,
@@ -131,3 +133,13 @@ def lane(order: Order) -> LaneRow:
 
 def stage_words(order: Order) -> str:
     return t(STAGE_NAMES[order.stage])
+
+
+def due_row(due: Due) -> DueRow:
+    """A deadline as a row of the list of what is due."""
+    name = f"{short_number(due.event_number)}・" if due.event_number else ""
+    ack = (t("acknowledged by {name}", name=due.acknowledged_by) if due.acknowledged_by else "")
+    at = t("due {time}", time=moments.clock(due.at))
+    meta = name + "・".join(p for p in (ack, at, due.detail) if p)
+    return DueRow(due.key, due.at, due.title, meta, due.started_at, ACT_KEYS.get(due.act, ""),
+                  bool(due.acknowledged_by))
