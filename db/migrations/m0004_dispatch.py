@@ -34,10 +34,10 @@ create table log (
     backfilled integer not null default 0, backfill_reason text not null default '',
     strikes_id integer references log(id), reason text not null default '',
     source text not null default '');
-create index log_event on log(event_id, at);
-create index log_at on log(at);
-create index log_kind on log(kind, at);
-create index log_shift on log(shift_id);
+create index log_event on log(event_id, at, no);
+create index log_at on log(at, no);
+create index log_kind on log(kind, at, no);
+create index log_shift on log(shift_id, at, no);
 create unique index log_strikes on log(strikes_id) where strikes_id is not null;
 create trigger log_kept before delete on log
     begin select raise(abort, 'a log entry is struck through, never removed'); end;

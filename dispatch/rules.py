@@ -1,0 +1,81 @@
+"""The rules 规则 a new district begins with, each with its basis; local ones marked uncertain."""
+
+from __future__ import annotations
+
+from db.store import Transaction
+from db.words import mark
+from resources.rules import Rule, seed
+
+ORDER_493 = mark("State Council Order 493, Art. 3")
+LOCAL_USE = mark("Common practice; fix by local regulation")
+SINCE = "2007-06-01"
+TODAY = "2024-11-01"
+
+LEVELS = (
+    Rule("level.accident", {"dead": [30, 10, 3], "severe": [100, 50, 10],
+                            "loss_yuan": [100_000_000, 50_000_000, 10_000_000]},
+         "", mark("Levels of accidents by deaths, serious injuries and loss"), ORDER_493, False,
+         SINCE),
+    Rule("level.quake", {"dead": [300, 50, 10]}, "", mark("Levels of earthquakes by deaths"),
+         mark("Xi'an earthquake plan 2022; check the revision of 2025"), True, SINCE),
+    Rule("level.risk", {"at_risk": 10, "missing": 3, "evacuated": 500}, "",
+         mark("Major accident in danger: people at risk, trapped or missing, evacuated"),
+         mark("Safety information rules (SAWS Order 21)"), True, SINCE),
+)
+"""Thresholds stand for the levels I, II, III; reaching one counts (以上 includes)."""
+
+REPORTS = (
+    Rule("report.first", {"1": {"phone": 15, "written": 60}, "2": {"phone": 15, "written": 60},
+                          "3": {"phone": 15, "written": 60}, "4": {"phone": 15, "written": 60},
+                          "0": {"phone": 15, "written": 60}}, "min",
+         mark("First report by phone and in writing, by level"), LOCAL_USE, True, TODAY),
+    Rule("report.start", "received", "", mark("Reports count down from"), LOCAL_USE, True, TODAY),
+    Rule("report.follow", {"1": 12, "2": 12, "3": 24, "4": 24, "0": 24}, "h",
+         mark("Follow-up reports, by level"),
+         mark("Safety information rules (SAWS Order 21)"), True, TODAY),
+    Rule("report.final", 24, "h", mark("Final report after closing"), LOCAL_USE, True, TODAY),
+    Rule("report.death_days", {"road": 7, "fire": 7, "other": 30}, "d",
+         mark("Changed number of deaths reported again within"),
+         mark("State Council Order 493, Art. 13"), False, SINCE),
+    Rule("report.recipients", [
+        {"name": "区委区政府总值班室", "ways": ["phone", "written"], "from_level": 0},
+        {"name": "市应急管理局值班室", "ways": ["phone", "written"], "from_level": 0},
+        {"name": "省应急管理厅值班室", "ways": ["phone"], "from_level": 3}], "",
+         mark("Who is reported to"), LOCAL_USE, True, TODAY),
+)
+
+DISPATCH = (
+    Rule("turnout.minutes", {"fire": 1, "medical": 3, "police": 5, "professional": 15,
+                             "company": 15, "grassroots": 15, "militia": 30, "volunteer": 240},
+         "min", mark("Turn-out from order to departure, by kind of force"),
+         mark("Published station practice; not a standard"), True, TODAY),
+    Rule("travel", {"km_per_hour": 40, "detour": 1.3}, "",
+         mark("Estimated travel: road speed and detour"), LOCAL_USE, True, TODAY),
+    Rule("duplicate", {"metres": 1000, "minutes": 60}, "",
+         mark("Likely the same event: distance and time"), LOCAL_USE, True, TODAY),
+)
+
+DESK_RULES = (
+    Rule("log.backfill", 5, "min", mark("An entry this much later is back-filled"), LOCAL_USE,
+         True, TODAY),
+    Rule("log.clock_back", 2, "min", mark("The clock going back this much is noted"), LOCAL_USE,
+         True, TODAY),
+    Rule("shift.patterns", [
+        {"name": "24h", "starts": ["08:30"], "hours": 24},
+        {"name": "2x12", "starts": ["08:30", "20:30"], "hours": 12},
+        {"name": "3x8", "starts": ["00:30", "08:30", "16:30"], "hours": 8}], "",
+         mark("Shift patterns"), LOCAL_USE, True, TODAY),
+    Rule("handover.draft", 30, "min", mark("Handover drafted before the shift ends"), LOCAL_USE,
+         True, TODAY),
+    Rule("warning.ending", 60, "min", mark("A warning running out is shown before"), LOCAL_USE,
+         True, TODAY),
+    Rule("safe_days", [
+        {"deaths": 1, "level": 3, "effect": "total_zero"},
+        {"deaths": 0, "level": 4, "effect": "day_zero"}], "",
+         mark("What resets the safe days"), LOCAL_USE, True, TODAY),
+)
+
+
+def seed_rules(tx: Transaction) -> None:
+    """Give a new district its rules; codes that it already has are left alone."""
+    seed(tx, LEVELS + REPORTS + DISPATCH + DESK_RULES)

@@ -1,0 +1,79 @@
+"""Rules 规则: minutes, thresholds and lists that the law or the bureau may change, as rows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NewType
+
+from db.change import RowId
+from db.errors import StoreError
+from db.store import Store, Transaction
+from resources.localtime import day_key
+
+RuleId = NewType("RuleId", RowId)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule row. `title` and `basis` are English sources to be shown through `t`.
+
+    `uncertain` means: to be fixed by local regulation (按本地规定核定).
+    """
+
+    code: str
+    value: Any
+    unit: str
+    title: str
+    basis: str
+    uncertain: bool
+    valid_from: str
+    id: RuleId | None = None
+
+
+def rule(store: Store, code: str, at: datetime | None = None) -> Rule:
+    """The rule in force on the local day of `at` (now when not given).
+
+    Before the first row of a code came into force that first row counts, so that a replay of
+    an older event is still judged by something that is named.
+
+    Raises:
+        StoreError: the store has no such rule.
+    """
+    day = day_key(at or store.clock.now())
+    row = store.one("""select * from rule where code = :code
+        order by valid_from <= :day desc,
+        case when valid_from <= :day then valid_from end desc, valid_from, id desc limit 1""",
+        code=code, day=day)
+    if row is None:
+        raise StoreError("This store has no rule {code}. Restore a backup or add the rule.",
+                         code=code)
+    return _rule(row)
+
+
+def rules(store: Store) -> list[Rule]:
+    """Every rule row, by code and the day it came into force."""
+    return [_rule(r) for r in store.read("select * from rule order by code, valid_from")]
+
+
+def put_rule(tx: Transaction, new: Rule) -> RuleId:
+    """Add one rule row; older rows of the code stay for what happened under them."""
+    return RuleId(tx.insert("rule", {
+        "code": new.code, "value": json.dumps(new.value, ensure_ascii=False), "unit": new.unit,
+        "title": new.title, "basis": new.basis, "uncertain": int(new.uncertain),
+        "valid_from": new.valid_from}))
+
+
+def seed(tx: Transaction, rows: Iterable[Rule]) -> None:
+    """Write the rows whose code the store does not know yet."""
+    known = {r[0] for r in tx.run("select distinct code from rule")}
+    for row in rows:
+        if row.code not in known:
+            put_rule(tx, row)
+
+
+def _rule(row: Any) -> Rule:
+    return Rule(row["code"], json.loads(row["value"]), row["unit"], row["title"], row["basis"],
+                bool(row["uncertain"]), row["valid_from"], RuleId(RowId(row["id"])))
