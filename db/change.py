@@ -60,7 +60,8 @@ def next_id(last: int, at: datetime, seat: int) -> RowId:
     if first > last:
         return RowId(first)
     low = (1 << COUNTER_BITS) - 1
-    if last & low < low:
+    own = (last >> COUNTER_BITS) & ((1 << SEAT_BITS) - 1) == seat
+    if own and last & low < low:
         return RowId(last + 1)
     ms_after = (last >> (SEAT_BITS + COUNTER_BITS)) + 1
     return RowId((ms_after << (SEAT_BITS + COUNTER_BITS)) | (seat << COUNTER_BITS))

@@ -24,5 +24,13 @@ class StoreError(WatchdeskError):
     """The environment failed: disk full, store locked, damaged, newer, not ours."""
 
 
+class StoreHeld(StoreError):
+    """Another process holds the store; `values["holder"]` says who."""
+
+
+class Cancelled(WatchdeskError):
+    """The person stopped a long task; nothing of it was kept."""
+
+
 class Refused(WatchdeskError):
     """A rule says no, in the user's words, with what to do."""

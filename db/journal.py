@@ -8,9 +8,16 @@ now must equal the last `after` that the journal holds for it.
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from db.change import Op, RowId
+from db.clock import from_text
+from db.words import mark
 
 SCHEMA = """
 create table change (
@@ -44,6 +51,30 @@ BODY = f"""select c.hash, {HEAD} || char(30) || coalesce(
         select {LINE} as line from journal j where j.change_id = c.id order by j.id)), '')
     from change c"""
 GENESIS = "0" * 64
+
+
+OWN_TABLES = ("change", "journal", "seat", "_sqlite_migrations")
+"""Ordinary tables that the journal does not note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happened to a row: when, by whom, through which verb, before and after."""
+
+    change_id: int
+    at: datetime
+    by: RowId
+    by_name: str
+    verb: str
+    op: Op
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+    def altered(self) -> dict[str, tuple[Any, Any]]:
+        """The columns that differ, each with what stood before and after."""
+        names = {**self.before, **self.after}
+        return {n: (self.before.get(n), self.after.get(n)) for n in names
+                if self.before.get(n) != self.after.get(n)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +139,16 @@ def seal(db: sqlite3.Connection, change_id: int, before: str) -> str:
     return found
 
 
+def history(db: sqlite3.Connection, row_id: int) -> list[Step]:
+    """All that happened to a row, oldest first."""
+    rows = db.execute("""select c.id, c.at, c.by, c.by_name, c.verb, j.op, j.before, j.after
+        from journal j join change c on c.id = j.change_id where j.row_id = ? order by j.id""",
+        (row_id,))
+    return [Step(number, from_text(at), RowId(by), name, verb, Op(op),
+                 json.loads(before or "{}"), json.loads(after or "{}"))
+            for number, at, by, name, verb, op, before, after in rows]
+
+
 def broken_links(db: sqlite3.Connection,
                  progress: Callable[[int], bool] | None = None) -> Iterator[Fault]:
     """The changes whose hash does not follow from the ones before.
@@ -119,26 +160,37 @@ def broken_links(db: sqlite3.Connection,
     for stored, body in db.execute(f"{BODY} order by c.id"):
         number = int(str(body).partition("\x1f")[0])
         if number != expected:
-            yield Fault(expected, "change", expected, "A change is missing from the chain")
+            yield Fault(expected, "change", expected, mark("A change is missing from the chain"))
         if link(before, str(body)) != stored:
-            yield Fault(number, "change", number, "The hash does not match the content")
+            yield Fault(number, "change", number, mark("The hash does not match the content"))
         before, expected = str(stored), number + 1
         if progress and number % 4096 == 0 and not progress(number):
             return
 
 
+def unguarded(db: sqlite3.Connection) -> list[str]:
+    """Tables that lost one of their three journal triggers."""
+    rows = db.execute("""select l.name from pragma_table_list l
+        where l.schema = 'main' and l.type = 'table' and l.name not like 'sqlite\\_%' escape '\\'
+        and 3 > (select count(*) from sqlite_master s where s.type = 'trigger' and s.name in
+            (l.name||'_insert', l.name||'_update', l.name||'_delete')) order by 1""")
+    return [str(r[0]) for r in rows if r[0] not in OWN_TABLES]
+
+
 def strayed_rows(db: sqlite3.Connection) -> Iterator[Fault]:
     """The rows that are not what the journal last wrote of them, and rows that vanished."""
-    for table in watched(db):
+    for table in sorted({*watched(db), *unguarded(db)}):
         now = row_json(columns(db, table), "r")
         for row_id, change_id in db.execute(f"""
                 select r.id, coalesce(j.change_id, 0) from [{table}] r
                 left join journal j on j.id = (
                     select max(id) from journal where row_id = r.id and tbl = '{table}')
                 where j.after is null or j.after <> {now}"""):
-            yield Fault(change_id, table, row_id, "The row differs from its journal")
+            yield Fault(change_id, table, row_id, mark("The row differs from its journal"))
         for row_id, change_id in db.execute(f"""
                 select j.row_id, max(j.change_id) from journal j
                 where j.tbl = '{table}' and not exists (select 1 from [{table}] where id = j.row_id)
-                group by j.row_id having max(case op when 'delete' then j.id else 0 end) = 0"""):
-            yield Fault(change_id, table, row_id, "The row was removed without a change")
+                group by j.row_id having max(case op when 'delete' then j.id else 0 end) <
+                    max(j.id)"""):
+            yield Fault(change_id, table, row_id,
+                        mark("The row was removed without a change"))

@@ -90,19 +90,24 @@ def cover_log(db: sqlite3.Connection, table: str, words: str) -> None:
 
 def phrase(query: str) -> str:
     """The FTS5 phrase for what was typed; empty when nothing in it can be searched."""
-    parts = re.findall(r"\w+", spaced(query))
+    parts = re.findall(r"[^\W_]+", spaced(query))
     return '"' + " ".join(parts) + '"' if parts else ""
+
+
+def phrases(query: str) -> list[str]:
+    """One prefix phrase for each word typed with a space between: all of them must match."""
+    return [f"{found} *" for found in map(phrase, query.split()) if found]
 
 
 def find_names(db: sqlite3.Connection, query: str, limit: int = 50) -> list[Hit]:
     """Records whose name, code, phone or sounds match, newest first."""
-    wanted = phrase(query)
+    wanted = phrases(query)
     if not wanted:
         return []
-    match = f"words : {wanted} *"
+    match = "(" + " AND ".join(f"words : {w}" for w in wanted) + ")"
     plain = re.sub(r"[\s\-']", "", query).lower()
     if plain.isascii() and plain.isalnum():
-        match = f'({match}) OR (sounds : "{plain}" *)'
+        match = f'{match} OR (sounds : "{plain}" *)'
     rows = db.execute("select kind, rowid, title from find_name where find_name match ?"
                       " order by rowid desc limit ?", (match, limit))
     return [Hit(str(k), RowId(i), str(title)) for k, i, title in rows]
@@ -110,9 +115,9 @@ def find_names(db: sqlite3.Connection, query: str, limit: int = 50) -> list[Hit]
 
 def find_log(db: sqlite3.Connection, query: str, limit: int = 50) -> list[RowId]:
     """Log entries that hold the words, newest first."""
-    wanted = phrase(query)
+    wanted = " AND ".join(phrases(query))
     if not wanted:
         return []
     rows = db.execute("select rowid from find_log where find_log match ?"
-                      " order by rowid desc limit ?", (f"{wanted} *", limit))
+                      " order by rowid desc limit ?", (wanted, limit))
     return [RowId(r[0]) for r in rows]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import sqlite3
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -11,16 +13,23 @@ from typing import Any
 
 import filelock
 
-from db import journal, migrations, search
+from db import journal, migrations
 from db.change import Author, Change, Op, RowId, Touch, next_id
 from db.clock import Clock, to_text
-from db.errors import StoreError
-
-APPLICATION_ID = 0x57444B31
-"""Written into the SQLite header, so that a store of ours is known from any other file."""
+from db.errors import StoreError, StoreHeld
+from db.holding import hold, holder, release
+from db.opening import (
+    APPLICATION_ID,
+    connect,
+    explain,
+    keep_before_migration,
+    look_at,
+    refuse_strange,
+)
 
 FILE_NAME = "watchdesk.db"
 Listener = Callable[[Change], None]
+log = logging.getLogger(__name__)
 
 
 class Transaction:
@@ -54,8 +63,8 @@ class Transaction:
             row = self.run(f"select coalesce(max([{column}]), 0) from [{table}]").fetchone()
         else:
             row = self.run(f"""select coalesce(max(cast(substr([{column}], :cut) as integer)), 0)
-                from [{table}] where [{column}] like :like""",
-                cut=len(prefix) + 1, like=f"{prefix}%").fetchone()
+                from [{table}] where [{column}] >= :prefix and [{column}] < :after""",
+                cut=len(prefix) + 1, prefix=prefix, after=prefix + chr(0x10FFFF)).fetchone()
         return int(row[0]) + 1
 
 
@@ -68,48 +77,69 @@ class Store:
         self._lock = lock
         self._open_change: int | None = None
         self._listeners: list[Listener] = []
+        self._untold: deque[Change] = deque()
+        self._telling = False
         self.seat = 1
         self._last_id = 0
 
     # opening and closing
 
     @classmethod
-    def open(cls, path: Path, clock: Clock, *, read_only: bool = False) -> Store:
+    def open(cls, path: Path, clock: Clock, *, read_only: bool = False,
+             or_read: bool = False) -> Store:
         """Open or create the store at `path`, bringing an older one to today's schema.
+
+        With `or_read` a store that another process holds is opened for reading, and
+        `held_by` says who holds it.
 
         Raises:
             StoreError: not ours, newer than this program, damaged, or held by another.
         """
-        lock = None if read_only else hold(path)
+        look_at(path, must_exist=read_only)
+        if read_only:
+            return cls.open_held(path, clock, None)
         try:
-            db = connect(path, read_only=read_only)
+            return cls.open_held(path, clock, hold(path))
+        except StoreHeld:
+            if or_read:
+                return cls.open_held(path, clock, None)
+            raise
+
+    @classmethod
+    def open_held(cls, path: Path, clock: Clock, lock: filelock.FileLock | None) -> Store:
+        """Open under a lock already taken (none: for reading); a failure releases it."""
+        db = None
+        try:
+            db = connect(path, read_only=lock is None)
             store = cls(path, db, clock, lock=lock)
             db.create_function("open_change", 0, lambda: store._open_change)
-            store._prepare(read_only=read_only)
-        except sqlite3.Error as error:
-            release(lock)
-            raise explain(error, path) from error
-        except StoreError:
-            release(lock)
+            store._prepare()
+        except BaseException as error:
+            if db is not None:
+                db.close()
+            release(lock, path)
+            if isinstance(error, sqlite3.Error):
+                raise explain(error, path) from error
             raise
         return store
 
-    def _prepare(self, *, read_only: bool) -> None:
-        refuse_foreign(self.db, self.path)
-        if not read_only:
+    def _prepare(self) -> None:
+        fresh = not self.db.execute("select 1 from sqlite_master limit 1").fetchone()
+        if fresh and not self.read_only:
+            # before WAL, so that the mark stands in the file itself from its first page on
+            self.db.execute(f"pragma application_id = {APPLICATION_ID}")
+        refuse_strange(self.db, self.path, read_only=self.read_only)
+        if not self.read_only:
             self.db.execute("pragma journal_mode = wal")
             self.db.execute("pragma synchronous = full")
             if migrations.pending(self.db):
-                self._migrate()
+                self._migrate(fresh=fresh)
         self.seat = int(self.db.execute("select seat from seat").fetchone()[0])
         self._last_id = int(self.db.execute(
             "select coalesce(max(row_id), 0) from journal").fetchone()[0])
 
-    def _migrate(self) -> None:
-        fresh = not self.db.execute("select 1 from sqlite_master limit 1").fetchone()
-        if fresh:
-            self.db.execute(f"pragma application_id = {APPLICATION_ID}")
-        else:
+    def _migrate(self, *, fresh: bool) -> None:
+        if not fresh:
             keep_before_migration(self.path, self.db)
         self._open_change = 0
         try:
@@ -121,6 +151,11 @@ class Store:
     def read_only(self) -> bool:
         return self._lock is None
 
+    @property
+    def held_by(self) -> str:
+        """Who holds the store while this one only reads; empty otherwise."""
+        return holder(self.path) if self.read_only else ""
+
     def reader(self) -> sqlite3.Connection:
         """A read-only connection of its own, for a thread beside the window's."""
         return connect(self.path, read_only=True)
@@ -128,15 +163,31 @@ class Store:
     def close(self) -> None:
         self._listeners.clear()
         self.db.close()
-        release(self._lock)
+        release(self._lock, self.path)
 
     # reading
 
     def read(self, sql: str, **values: object) -> list[sqlite3.Row]:
-        return self.db.execute(sql, values).fetchall()
+        """All rows of a query.
+
+        Raises:
+            StoreError: the file is damaged, locked or out of reach.
+        """
+        try:
+            return self.db.execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            raise explain(error, self.path) from error
 
     def one(self, sql: str, **values: object) -> sqlite3.Row | None:
-        row: sqlite3.Row | None = self.db.execute(sql, values).fetchone()
+        """The first row of a query, if any.
+
+        Raises:
+            StoreError: as `read`.
+        """
+        try:
+            row: sqlite3.Row | None = self.db.execute(sql, values).fetchone()
+        except sqlite3.Error as error:
+            raise explain(error, self.path) from error
         return row
 
     def value(self, sql: str, **values: object) -> Any:
@@ -172,9 +223,28 @@ class Store:
                 raise explain(error, self.path) from error
             raise
         self._open_change = None
-        told = Change(change_id, at, by.id, verb, touched)
-        for listener in tuple(self._listeners):
-            listener(told)
+        self._untold.append(Change(change_id, at, by.id, verb, touched))
+        self._tell()
+
+    def _tell(self) -> None:
+        """Tell every listener each change, in the order of the commits.
+
+        A listener may write: its change is told after everybody heard of this one. A
+        listener that fails is our defect and must not make a committed change look failed.
+        """
+        if self._telling:
+            return
+        self._telling = True
+        try:
+            while self._untold:
+                told = self._untold.popleft()
+                for listener in tuple(self._listeners):
+                    try:
+                        listener(told)
+                    except Exception:
+                        log.exception("a listener failed on change %d", told.id)
+        finally:
+            self._telling = False
 
     def _begin(self, verb: str, by: Author, at: datetime) -> tuple[int, str]:
         self.db.execute("begin immediate")
@@ -207,110 +277,3 @@ class Store:
                 self._listeners.remove(listener)
 
         return stop
-
-
-def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
-    """A connection with the store's own functions and manners."""
-    uri = f"{path.resolve().as_uri()}{'?mode=ro' if read_only else ''}"
-    db = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=5.0, cached_statements=512)
-    db.row_factory = sqlite3.Row
-    db.execute("pragma foreign_keys = on")
-    search.install(db)
-    if read_only:
-        db.create_function("open_change", 0, lambda: None)
-    return db
-
-
-def hold(path: Path) -> filelock.FileLock:
-    """Claim the store for this process.
-
-    Raises:
-        StoreError: another process holds it, or the folder cannot be written.
-    """
-    lock = filelock.FileLock(str(path) + ".lock")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        lock.acquire(timeout=0)
-    except filelock.Timeout as error:
-        raise StoreError("The store in {folder} is held by another Watchdesk ({holder})."
-                         " It can be opened for reading.", folder=path.parent,
-                         holder=holder(path)) from error
-    except OSError as error:
-        raise StoreError("The folder {folder} cannot be written: {why}. Nothing was changed."
-                         " Choose another folder or ask for the right to write there.",
-                         folder=path.parent, why=error.strerror or error) from error
-    note_holder(path)
-    return lock
-
-
-def release(lock: filelock.FileLock | None) -> None:
-    if lock is not None:
-        lock.release()
-
-
-def holder(path: Path) -> str:
-    """Who wrote down last that it holds the store; empty when nobody did."""
-    note = path.with_suffix(".holder")
-    try:
-        return note.read_text("utf-8").strip()
-    except OSError:
-        return ""
-
-
-def note_holder(path: Path) -> None:
-    import getpass
-    import os
-    import platform
-    try:
-        user = getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        user = str(os.getpid())
-    with contextlib.suppress(OSError):
-        path.with_suffix(".holder").write_text(
-            f"{user}@{platform.node()} pid {os.getpid()}", "utf-8")
-
-
-def refuse_foreign(db: sqlite3.Connection, path: Path) -> None:
-    """Turn away a file that is not ours or that a newer program wrote; it stays untouched.
-
-    Raises:
-        StoreError: with what to do.
-    """
-    empty = not db.execute("select 1 from sqlite_master limit 1").fetchone()
-    ours = db.execute("pragma application_id").fetchone()[0] == APPLICATION_ID
-    if not empty and not ours:
-        raise StoreError("{path} is not a Watchdesk store. It was left untouched; choose"
-                         " another folder.", path=path)
-    if not empty and migrations.unknown(db):
-        raise StoreError("{path} was written by a newer Watchdesk. It was left untouched;"
-                         " install the newer program to open it.", path=path)
-
-
-def keep_before_migration(path: Path, db: sqlite3.Connection) -> None:
-    """A copy beside the store before its schema is changed."""
-    folder = path.parent / "backups"
-    folder.mkdir(exist_ok=True)
-    target = folder / f"before-migration-{migrations.version(db)}.db"
-    with contextlib.closing(sqlite3.connect(target)) as copy:
-        db.backup(copy)
-
-
-def explain(error: sqlite3.Error, path: Path) -> StoreError:
-    """The person's sentence for what SQLite met."""
-    text = str(error)
-    if "full" in text:
-        return StoreError("The disk that holds {path} is full. What you typed is still in its"
-                          " line; free some room, then press Enter again.", path=path)
-    if "locked" in text or "busy" in text:
-        return StoreError("The store {path} is locked by another program. Nothing was written;"
-                          " close that program, then try again.", path=path)
-    if "malformed" in text or "not a database" in text or "disk image" in text:
-        return StoreError("The store {path} is damaged. It was left as it is; restore the"
-                          " newest good backup (watchdesk restore).", path=path)
-    if "readonly" in text or "unable to open" in text:
-        return StoreError("The store {path} cannot be written or opened. Nothing was changed;"
-                          " look at the folder's rights.", path=path)
-    if isinstance(error, sqlite3.IntegrityError):
-        return StoreError("The store refused the change: {why}. Nothing was written.", why=text)
-    return StoreError("The store {path} failed: {why}. Nothing was written.",
-                      path=path, why=text)
