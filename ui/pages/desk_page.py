@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.change import Change, Op, RowId
@@ -54,9 +53,9 @@ class DeskPage(Page):
     icon = "layout-dashboard"
 
     def __init__(self, theme: Theme, desk: Desk, drafts: Drafts,
-                 keys: Sequence[QAction] = (), parent: QWidget | None = None) -> None:
+                 parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self.desk, self.drafts, self._keys = desk, drafts, tuple(keys)
+        self.desk, self.drafts = desk, drafts
         self._newest: LogEntry | None = None
         self.events, self.log = EventList(theme), LogList(theme)
         self.due, self.facts = DueList(theme), SituationPanel(theme)
@@ -70,9 +69,6 @@ class DeskPage(Page):
 
     def title(self) -> str:
         return t("page|Desk")
-
-    def actions_shown(self) -> Sequence[QAction]:
-        return self._keys
 
     # building
 
@@ -234,6 +230,12 @@ class DeskPage(Page):
             entry = log.entry(self.desk.store, LogId(RowId(row.id)))
             if entry.event_id is not None:
                 self.go.emit("event", entry.event_id)
+
+    def chosen_event(self) -> int | None:
+        """The event chosen in the list, else the newest open one."""
+        row = self.events.current_row
+        rows = self.events.rows_model.rows
+        return row.id if row is not None else (rows[0].id if rows else None)
 
     def acknowledge_chosen(self) -> None:
         """Acknowledge the overdue row that is chosen, by name."""
