@@ -155,7 +155,7 @@ class MainWindow(QMainWindow):
         """
         page = self.pages[key]
         self.stack.setCurrentWidget(page)
-        self.rail.set_current(key)
+        self.rail.set_current(page.rail_key or key)
         if what is not None:
             page.open(what)
         self._take_actions()
