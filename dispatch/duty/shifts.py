@@ -231,7 +231,7 @@ def make_shift(tx: Transaction, begin: datetime, end: datetime, main: Officer) -
     return made
 
 
-def open_to(tx: Transaction, shift_id: RowId, by: Officer) -> None:
+def open_to(tx: Transaction, shift_id: int, by: Officer) -> None:
     """Open a shift and say in its log who is on it."""
     tx.update("shift", shift_id, state=str(ShiftState.OPEN),
               opened_at=to_text(tx.store.clock.now()))
@@ -243,7 +243,7 @@ def open_to(tx: Transaction, shift_id: RowId, by: Officer) -> None:
               kind=EntryKind.SHIFT, by=by)
 
 
-def close_to(tx: Transaction, shift_id: RowId, by: Officer, reason: str = "",
+def close_to(tx: Transaction, shift_id: int, by: Officer, reason: str = "",
              number: str = "") -> None:
     """Say in the log that the shift ends, by handover `number` or for `reason`; close it."""
     label = shift(tx.store, shift_id).label
