@@ -34,6 +34,7 @@ QLineEdit:read-only {{ background: {raised}; color: {muted}; }}
 QLineEdit[bare="true"] {{ background: transparent; border: none; padding: 0; }}
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {{ border: none; padding: 0;
   min-height: 0; background: transparent; }}
+QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
 QComboBox::drop-down, QDateTimeEdit::drop-down {{ border: none; width: {s24}px; }}
 QComboBox::down-arrow, QDateTimeEdit::down-arrow {{
   image: url("{chevron}"); width: {s16}px; height: {s16}px; }}

@@ -114,7 +114,8 @@ class Form(QWidget):
         box = QSpinBox()
         box.setRange(least, most)
         box.setSuffix(f" {unit}" if unit else "")
-        box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        # the style sheet hides the arrows: NoButtons leaves the text no room under a style sheet
+        box.lineEdit().setTextMargins(self.theme.px(8), 0, 0, 0)
         box.valueChanged.connect(self.edited)
         self._add(name, label, box, box.value, lambda v: box.setValue(int(str(v))))
         return box
