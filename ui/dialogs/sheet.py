@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
@@ -15,8 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.errors import WatchdeskError
+from db.errors import Refused, WatchdeskError
 from db.words import t
+from resources.localtime import read_clock
 from ui.desk import Desk
 from ui.dialogs.draft import DraftKeeper
 from ui.theme import Theme
@@ -86,9 +89,8 @@ class Sheet(Panel):
         button = QPushButton(f"{words}  {key}" if key else words)
         button.clicked.connect(lambda _on=False: act())
         if key:
-            button.setShortcut(key)
-            button.setText(f"{words}  {key}")
-            button.setShortcut(key)
+            QShortcut(QKeySequence(key), self, button.click,
+                      context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.buttons.insertWidget(self.buttons.count() - 1, button)
         return button
 
@@ -98,6 +100,35 @@ class Sheet(Panel):
         label.setProperty("tone", tone)
         label.setWordWrap(True)
         return label
+
+    # Reading fields
+
+    def read_time(self, name: str) -> datetime | None:
+        """The instant typed into a line: a clock time is the latest such before now.
+
+        Raises:
+            Refused: it cannot be read as a time.
+        """
+        words = str(self.form.values[name]).strip()
+        if not words:
+            return None
+        try:
+            return read_clock(words, self.desk.now())
+        except ValueError as error:
+            raise Refused("{text} is not a time. Write 21:47 or 2026-11-23 21:47.", field=name,
+                          text=words) from error
+
+    def check_number(self, name: str) -> float | None:
+        """The number typed into a line, None when it is empty.
+
+        Raises:
+            Refused: it is no number.
+        """
+        words = str(self.form.values[name]).strip().replace(",", "")
+        try:
+            return float(words) if words else None
+        except ValueError as error:
+            raise Refused("{text} is not a number.", field=name, text=words) from error
 
     # Life
 
