@@ -179,7 +179,7 @@ def _keep_an_administrator(store: Store, leaving: Officer) -> None:
 
 def is_sample(store: Store) -> bool:
     """Whether this is the sample district, whose officers sign on without a password."""
-    return store.value("select value from setting where name = 'sample'") == "1"
+    return bool(store.value("select value = '1' from setting where name = 'sample'"))
 
 
 def sign_on(store: Store, officer_id: int, password: str) -> Officer:

@@ -38,7 +38,7 @@ def wait_left(tries: Tries, now: datetime) -> timedelta:
     if tries.count < FREE_TRIES or tries.last is None:
         return timedelta()
     doublings = min(tries.count - FREE_TRIES, 16)
-    delay = min(FIRST_WAIT * 2**doublings, LONGEST_WAIT)
+    delay: timedelta = min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
     return max(timedelta(), min(tries.last + delay - now, delay))
 
 
