@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
@@ -28,8 +29,8 @@ class Bell:
         if self._scheduler is not None:
             return
         # Trigger objects, not their string aliases: the frozen program has no entry points.
-        scheduler = BackgroundScheduler(timezone="UTC")
-        scheduler.add_job(self._on_ring, IntervalTrigger(seconds=self._seconds, timezone="UTC"),
+        scheduler = BackgroundScheduler(timezone=UTC)
+        scheduler.add_job(self._on_ring, IntervalTrigger(seconds=self._seconds, timezone=UTC),
                           coalesce=True, max_instances=1, misfire_grace_time=None)
         scheduler.start()
         self._scheduler = scheduler

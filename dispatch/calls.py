@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from db.change import RowId
 from db.clock import from_text, to_text
@@ -78,5 +79,10 @@ def earlier_calls(store: Store, phone: str, limit: int = 20) -> list[Call]:
         join log l on l.id = c.log_id left join event e on e.id = c.event_id
         where c.phone = :phone order by c.answered_at desc limit :limit""",
         phone=phone.strip(), limit=limit)
-    return [Call(**{n: from_text(r[n]) if n == "answered_at" else r[n] for n in Call.__slots__})
-            for r in rows]
+    return [_call(r) for r in rows]
+
+
+def _call(row: Any) -> Call:
+    values: dict[str, Any] = {n: row[n] for n in Call.__slots__}
+    values["answered_at"] = from_text(row["answered_at"])
+    return Call(**values)

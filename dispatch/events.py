@@ -112,7 +112,8 @@ def open_in(tx: Transaction, intake: Intake, *, by: Officer) -> EventId:
     if intake.source == Way.PHONE:
         _record_call(tx, new, intake, received, title, by)
     append_to(tx, t("Event {number} opened: {title}", number=number, title=title),
-              kind=EntryKind.EVENT, at=received, event=new, by=by)
+              kind=EntryKind.EVENT, at=received, event=new, by=by,
+              backfilled=intake.origin == "replay", backfill_reason=intake.backfill_reason)
     if not intake.counts.empty:
         put_counts(tx, new, intake.counts, received, "")
     if intake.origin != "replay":

@@ -59,6 +59,7 @@ class Intake:
     level: Level | None = None
     level_basis: str = ""
     origin: str = "desk"
+    backfill_reason: str = ""
 
 
 def check_intake(intake: Intake, received: datetime) -> None:

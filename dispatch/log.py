@@ -106,8 +106,8 @@ def strike_entry(store: Store, struck: LogId, *, reason: str, corrected: str = "
 def append_to(tx: Transaction, text: str, *, kind: EntryKind, by: Officer,
               at: datetime | None = None, event: RowId | None = None,
               order: RowId | None = None, actor: str = "", source: str = "",
-              backfill_reason: str = "", strikes: LogId | None = None,
-              reason: str = "") -> LogId:
+              backfill_reason: str = "", backfilled: bool = False,
+              strikes: LogId | None = None, reason: str = "") -> LogId:
     """Append inside a change that is already open; every other verb writes the log with it.
 
     Raises:
@@ -118,7 +118,7 @@ def append_to(tx: Transaction, text: str, *, kind: EntryKind, by: Officer,
     now = store.clock.now()
     when = check_not_future(at, now)
     note_clock_back(tx, now)
-    late = is_backfilled(store, when, now)
+    late = backfilled or is_backfilled(store, when, now)
     return LogId(tx.insert("log", {
         "no": tx.next_number("log"), "at": to_text(when), "entered_at": to_text(now),
         "kind": kind, "text": plain, "event_id": event, "order_id": order,

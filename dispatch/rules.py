@@ -67,6 +67,10 @@ DESK_RULES = (
          mark("Shift patterns"), LOCAL_USE, True, TODAY),
     Rule("handover.draft", 30, "min", mark("Handover drafted before the shift ends"), LOCAL_USE,
          True, TODAY),
+    Rule("instruction.feedback", 60, "min",
+         mark("An instruction without a deadline asks for feedback after"), LOCAL_USE, True, TODAY),
+    Rule("alarm.escalate", 10, "min", mark("An alarm nobody acknowledged grows after"), LOCAL_USE,
+         True, TODAY),
     Rule("warning.ending", 60, "min", mark("A warning running out is shown before"), LOCAL_USE,
          True, TODAY),
     Rule("safe_days", [

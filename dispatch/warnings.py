@@ -133,6 +133,12 @@ def in_force(store: Store, now: datetime) -> list[Warning]:
         order by color, issued_at""", now=to_text(now))]
 
 
+def run_out(store: Store, now: datetime) -> list[Warning]:
+    """Past their end and not lifted or extended: somebody must say which."""
+    return [_warning(r) for r in store.read("""select * from warning where lifted_at is null
+        and ends_at <= :now order by ends_at""", now=to_text(now))]
+
+
 def _warning(row: Any) -> Warning:
     values = {n: row[n] for n in Warning.__slots__}
     for name in ("issued_at", "ends_at", "lifted_at"):

@@ -45,7 +45,7 @@ ROUND = 0.5523
 """Handle length that makes a Bezier curve a quarter of a circle."""
 
 
-class PrintCancelled(Exception):  # noqa: N818
+class PrintCancelled(Exception):
     """The person who asked for the paper no longer wants it."""
 
 

@@ -1,0 +1,198 @@
+"""Deadlines 到期: the one list of what is due, derived from the records at every look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from db.change import RowId
+from db.clock import from_text, to_text
+from db.store import Store
+from db.words import t
+from dispatch.closing import sending_text
+from dispatch.instructions import Instruction, open_instructions
+from dispatch.log import append_to
+from dispatch.orders import Order, forces_out
+from dispatch.reminders import Reminder, open_reminders
+from dispatch.sendings import Sending, unsent
+from dispatch.terms import STAGE_NAMES, EntryKind, Stage
+from dispatch.warnings import Warning, in_force, run_out
+from resources.localtime import clock_text
+from resources.people import DESK, SYSTEM, Officer, allowed
+from resources.rules import rule
+
+
+class Act(StrEnum):
+    """The verb that settles it, by its key on the F-bar."""
+
+    REPORT = "report"            # F8
+    STAGE = "stage"              # F5
+    INSTRUCTION = "instruction"  # F6
+    HANDOVER = "handover"        # F9
+    REMINDER = "reminder"
+    WARNING = "warning"
+
+
+class Severity(StrEnum):
+    ESCALATED = "escalated"  # overdue, and nobody acknowledged it for a while
+    OVERDUE = "overdue"
+    URGENT = "urgent"        # under 15 minutes
+    SOON = "soon"            # under an hour
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One thing that is due at `at`; `key` is stable over restarts, `ref` the row it is about.
+
+    `started_at` is when its countdown began (for the bar of time used).
+    """
+
+    key: str
+    at: datetime
+    started_at: datetime
+    title: str
+    detail: str
+    event_number: str
+    event_id: RowId | None
+    act: Act
+    ref: RowId
+    severity: Severity = Severity.LATER
+    acknowledged_by: str = ""
+    acknowledged_at: datetime | None = None
+
+    @property
+    def overdue(self) -> bool:
+        return self.severity in (Severity.OVERDUE, Severity.ESCALATED)
+
+
+def due_list(store: Store, now: datetime) -> list[Due]:
+    """Everything that is due or will be, soonest first, with its severity at `now`."""
+    wait = timedelta(minutes=float(rule(store, "instruction.feedback", now).value))
+    escalate = timedelta(minutes=float(rule(store, "alarm.escalate", now).value))
+    ending = timedelta(minutes=float(rule(store, "warning.ending", now).value))
+    found = [*of_sendings(unsent(store)), *of_orders(forces_out(store)),
+             *of_instructions(open_instructions(store), wait), *of_reminders(open_reminders(store)),
+             *of_warnings([*in_force(store, now), *run_out(store, now)], now + ending),
+             *of_shift(store, now)]
+    acks = {r["alarm"]: (r["name"], from_text(r["at"])) for r in store.read(
+        "select a.alarm, a.at, o.name from alarm_ack a join officer o on o.id = a.officer_id")
+        } if found else {}
+    return sorted((graded(d, now, escalate, acks.get(d.key)) for d in found),
+                  key=lambda d: (d.at, d.key))
+
+
+def graded(due: Due, now: datetime, escalate: timedelta,
+           ack: tuple[str, datetime] | None) -> Due:
+    """The same with its severity at `now` and who acknowledged it. Pure."""
+    left = due.at - now
+    severity = Severity.LATER
+    if left <= timedelta(0):
+        ignored = ack is None and -left >= escalate
+        severity = Severity.ESCALATED if ignored else Severity.OVERDUE
+    elif left < timedelta(minutes=15):
+        severity = Severity.URGENT
+    elif left < timedelta(hours=1):
+        severity = Severity.SOON
+    return replace(due, severity=severity, acknowledged_by=ack[0] if ack else "",
+                   acknowledged_at=ack[1] if ack else None)
+
+
+# from records, pure
+
+
+def of_sendings(rows: Iterable[Sending]) -> list[Due]:
+    return [Due(f"sending:{s.id}", s.due_at, min(s.started_at, s.due_at), sending_text(s),
+                s.basis, s.event_number, s.event_id, Act.REPORT, s.id) for s in rows]
+
+
+def of_orders(rows: Iterable[Order]) -> list[Due]:
+    """Forces that promised a time and are not on the scene yet."""
+    found = []
+    for o in rows:
+        if o.promised_at is None or o.at(Stage.ARRIVED) or o.stage in (
+                Stage.DEPLOYED, Stage.CONTROLLED, Stage.FINISHED):
+            continue
+        detail = t("{stage} since {time}, promised {n} min", stage=t(STAGE_NAMES[o.stage]),
+                   time=clock_text(max(s.at for s in o.stamps)), n=o.promised_minutes)
+        found.append(Due(f"order:{o.id}", o.promised_at, o.ordered_at,
+                         t("{force} not arrived", force=o.force_name), detail, o.event_number,
+                         o.event_id, Act.STAGE, o.id))
+    return found
+
+
+def of_instructions(rows: Iterable[Instruction], wait: timedelta) -> list[Due]:
+    """Open instructions; those without a deadline ask for feedback after `wait`."""
+    return [Due(f"instruction:{i.id}", i.due_at or i.at + wait, i.at,
+                t("Instruction of {leader}", leader=i.leader), i.text, i.event_number, i.event_id,
+                Act.INSTRUCTION, i.id) for i in rows]
+
+
+def of_reminders(rows: Iterable[Reminder]) -> list[Due]:
+    return [Due(f"reminder:{r.id}", r.due_at, r.due_at - timedelta(hours=1), r.title, "",
+                r.event_number, r.event_id, Act.REMINDER, r.id) for r in rows]
+
+
+def of_warnings(rows: Iterable[Warning], until: datetime) -> list[Due]:
+    """Warnings that end before `until` or have ended and are not lifted."""
+    return [Due(f"warning:{w.id}", w.ends_at, w.issued_at, t("Warning ends: {name}", name=w.name),
+                w.area, "", None, Act.WARNING, w.id)
+            for w in rows if w.ends_at is not None and w.ends_at <= until]
+
+
+def of_shift(store: Store, now: datetime) -> list[Due]:
+    """The handover of the shift on watch, and before it the draft that is missing."""
+    row = store.one("""select s.id, s.starts_at, s.ends_at, h.id as draft from shift s
+        left join handover h on h.shift_id = s.id
+        where s.opened_at is not null and s.closed_at is null
+        order by s.opened_at desc limit 1""")
+    if row is None:
+        return []
+    starts, ends = from_text(row["starts_at"]), from_text(row["ends_at"])
+    found = [Due(f"shift:{row['id']}", ends, starts, t("Hand over the shift"),
+                 t("until {time}", time=clock_text(ends)), "", None, Act.HANDOVER,
+                 RowId(row["id"]))]
+    if row["draft"] is None:
+        before = timedelta(minutes=float(rule(store, "handover.draft", now).value))
+        found.append(Due(f"draft:{row['id']}", ends - before, starts, t("Draft the handover"),
+                         t("{n} min before the shift ends", n=int(before.total_seconds() // 60)),
+                         "", None, Act.HANDOVER, RowId(row["id"])))
+    return found
+
+
+# alarms
+
+
+def note_overdue(store: Store, now: datetime) -> list[Due]:
+    """Write one alarm entry for each overdue force or report, once for ever; return the new.
+
+    What was noted is looked up in the log itself, so a restart does not repeat it.
+    """
+    late = [d for d in due_list(store, now) if d.overdue and d.act in (Act.STAGE, Act.REPORT)]
+    new = [d for d in late if not store.value(
+        "select 1 from log where event_id = :event and source = :key and kind = 'alarm'",
+        event=d.event_id, key=d.key)]
+    if not new:
+        return []
+    with store.change("alarm.note", SYSTEM) as tx:
+        for d in new:
+            append_to(tx, t("Overdue: {title} ({detail})", title=d.title, detail=d.detail),
+                      kind=EntryKind.ALARM, event=d.event_id, source=d.key,
+                      order=d.ref if d.act == Act.STAGE else None, by=SYSTEM)
+    return new
+
+
+@allowed(*DESK)
+def acknowledge(store: Store, key: str, *, by: Officer) -> None:
+    """Acknowledge an alarm by name; a second time changes nothing."""
+    if store.value("select 1 from alarm_ack where alarm = :key", key=key):
+        return
+    now = store.clock.now()
+    due = next((d for d in due_list(store, now) if d.key == key), None)
+    with store.change("alarm.acknowledge", by) as tx:
+        tx.insert("alarm_ack", {"alarm": key, "at": to_text(now), "officer_id": by.id})
+        if due is not None:
+            append_to(tx, t("Acknowledged: {title}", title=due.title), kind=EntryKind.ALARM,
+                      event=due.event_id, by=by)
