@@ -17,7 +17,6 @@ from typing import Any
 
 from db.change import Op, RowId
 from db.clock import from_text
-from db.words import mark
 
 SCHEMA = """
 create table change (
@@ -160,9 +159,9 @@ def broken_links(db: sqlite3.Connection,
     for stored, body in db.execute(f"{BODY} order by c.id"):
         number = int(str(body).partition("\x1f")[0])
         if number != expected:
-            yield Fault(expected, "change", expected, mark("A change is missing from the chain"))
+            yield Fault(expected, "change", expected, "A change is missing from the chain")
         if link(before, str(body)) != stored:
-            yield Fault(number, "change", number, mark("The hash does not match the content"))
+            yield Fault(number, "change", number, "The hash does not match the content")
         before, expected = str(stored), number + 1
         if progress and number % 4096 == 0 and not progress(number):
             return
@@ -186,11 +185,11 @@ def strayed_rows(db: sqlite3.Connection) -> Iterator[Fault]:
                 left join journal j on j.id = (
                     select max(id) from journal where row_id = r.id and tbl = '{table}')
                 where j.after is null or j.after <> {now}"""):
-            yield Fault(change_id, table, row_id, mark("The row differs from its journal"))
+            yield Fault(change_id, table, row_id, "The row differs from its journal")
         for row_id, change_id in db.execute(f"""
                 select j.row_id, max(j.change_id) from journal j
                 where j.tbl = '{table}' and not exists (select 1 from [{table}] where id = j.row_id)
                 group by j.row_id having max(case op when 'delete' then j.id else 0 end) <
                     max(j.id)"""):
             yield Fault(change_id, table, row_id,
-                        mark("The row was removed without a change"))
+                        "The row was removed without a change")

@@ -46,11 +46,13 @@ class _Runner(QRunnable):
 
 
 class Job(QObject, Generic[Result]):
-    """One piece of work; `done` carries its result, `failed` a sentence for the user."""
+    """One piece of work; `done` carries its result, `failed` a sentence for the user, `refused` the
+    same as the error itself, `broke` a defect."""
 
     progressed = Signal(float)
     done = Signal(object)
     failed = Signal(str)
+    refused = Signal(object)
     cancelled = Signal()
     broke = Signal(object)
 
@@ -69,6 +71,7 @@ class Job(QObject, Generic[Result]):
         except Cancelled:
             self.cancelled.emit()
         except WatchdeskError as error:
+            self.refused.emit(error)
             self.failed.emit(str(error))
         except Exception as error:  # noqa: BLE001 - handed to the crash dialog on the GUI thread
             self.broke.emit(error)

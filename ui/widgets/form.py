@@ -114,7 +114,7 @@ class Form(QWidget):
         box = QSpinBox()
         box.setRange(least, most)
         box.setSuffix(f" {unit}" if unit else "")
-        box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        box.lineEdit().setTextMargins(self.theme.px(9), 0, 0, 0)  # the style gives it none
         box.valueChanged.connect(self.edited)
         self._add(name, label, box, box.value, lambda v: box.setValue(int(str(v))))
         return box
