@@ -6,7 +6,15 @@ from collections import OrderedDict
 from functools import partial
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from db.words import t
@@ -154,7 +162,7 @@ class PaperView(QAbstractScrollArea):
             canvas.painter.fillRect(place, Qt.GlobalColor.white)
             words = t("Page {n} is being drawn", n=number + 1)
             canvas.text(words, place.center().x(), place.top() + self.theme.px(60), 14,
-                        Qt.GlobalColor.darkGray, side=Side.MIDDLE)  # type: ignore[arg-type]
+                        QColor(Qt.GlobalColor.darkGray), side=Side.MIDDLE)
         else:
             hint = canvas.painter.RenderHint.SmoothPixmapTransform
             canvas.painter.setRenderHint(hint)
