@@ -209,10 +209,11 @@ def _kinds() -> list[str]:
 
 
 def _papers(commands: Commands) -> None:
-    paper = _add(commands, "print", _lazy("papers", "print_paper"), mark("write a paper as PDF"))
+    paper = _add(commands, "print", _lazy("printing", "print_paper"), mark("write a paper as PDF"))
     paper.add_argument("paper", choices=("handover", "after-action", "log", "report", "blank"))
     paper.add_argument("--event", default="", metavar="NO", help=t("number of the event"))
-    paper.add_argument("--out", type=Path, metavar="FILE", help=t("the PDF to write"))
+    paper.add_argument("--out", type=Path, metavar="FILE",
+                       help=t("the PDF to write; a folder for blank forms"))
     _by(paper)
     code = _add(commands, "verify", _lazy("papers", "verify"),
                 mark("find the record behind a paper's verification code"))

@@ -140,6 +140,6 @@ def _end_progress(args: argparse.Namespace) -> None:
 
 
 def _fill_sample(store: Store) -> None:
-    from resources.sample.build import fill
+    from dispatch.sample.build import fill_sample
 
-    fill(store)
+    fill_sample(store)
