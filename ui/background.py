@@ -28,6 +28,11 @@ class Progress:
             raise Cancelled
         self._told(part)
 
+    def steps(self, done: int, of: int) -> bool:
+        """For work that counts its steps: whether to go on."""
+        self._told(done / max(of, 1))
+        return not self._stop.is_set()
+
     def cancel(self) -> None:
         self._stop.set()
 
