@@ -8,13 +8,9 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
-from db.errors import WatchdeskError
+from db.errors import Cancelled, WatchdeskError
 
 Result = TypeVar("Result")
-
-
-class Cancelled(Exception):
-    """The user stopped the work; nothing of it was kept."""
 
 
 class Progress:
