@@ -63,7 +63,8 @@ def _standing(paper: Paper) -> None:
             "text": f"预计未来 24 小时全区有{kind}天气，请注意防范。", "issued_at": to_text(issued),
             "ends_at": to_text(sample.now + timedelta(hours=12 + 10 * at)), "passed_to": 18,
             "acknowledged": 18 - at})
-        paper.add(issued, EntryKind.WARNING, f"收气象台{kind}{'黄色' if color == 3 else '蓝色'}预警，"
+        paper.add(issued, EntryKind.WARNING,
+                  f"收气象台{kind}{'黄色' if color == 3 else '蓝色'}预警，"
                   "已转发 18 个单位", actor="云川新区气象台")
     sample.tx.insert("safe_day", {
         "scope": "district", "effect": "total_zero", "reason": "工贸企业机械伤害事故，1 人死亡",
