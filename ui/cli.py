@@ -164,6 +164,8 @@ def _keeping(commands: Commands) -> None:
     which = make.add_mutually_exclusive_group()
     which.add_argument("--sample", action="store_true", help=t("the sample district"))
     which.add_argument("--empty", default="", metavar="NAME", help=t("an empty district"))
+    make.add_argument("--officer", default="", metavar="NAME",
+                      help=t("first administrator of an empty district"))
     _add(commands, "check", _lazy("keeping", "check_store"), mark("check that the record holds"))
     copy = _add(commands, "backup", _lazy("keeping", "back_up_store"),
                 mark("make a checked backup"))
