@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
@@ -118,6 +118,15 @@ class Sheet(Panel):
             raise Refused("{text} is not a time. Write 21:47 or 2026-11-23 21:47.", field=name,
                           text=words) from error
 
+    def read_due(self, name: str) -> datetime | None:
+        """The instant that so many minutes from now are; None when nothing is typed.
+
+        Raises:
+            Refused: it is no number of minutes.
+        """
+        minutes = self.check_number(name)
+        return None if minutes is None else self.desk.now() + timedelta(minutes=minutes)
+
     def check_number(self, name: str) -> float | None:
         """The number typed into a line, None when it is empty.
 
@@ -137,6 +146,8 @@ class Sheet(Panel):
         kept = self.keeper.kept() if self.keeper else None
         if kept is not None:
             self.restore(kept)
+        if self.keeper:
+            self.keeper.timer.stop()  # what the program filled in is no draft
         self.place()
         self.show()
         self.raise_()
