@@ -21,12 +21,16 @@ _ONE_AT_A_TIME = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What is printed: its PDF, its title, a file name without ending, its code if sealed."""
+    """What is printed: its PDF, its title, a file name without ending, its code if sealed.
+
+    `back_to` is the key of the page that Esc goes back to.
+    """
 
     pdf: bytes
     title: str
     name: str = ""
     code: str = ""
+    back_to: str = "desk"
 
 
 @contextlib.contextmanager

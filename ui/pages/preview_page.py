@@ -130,6 +130,7 @@ class PreviewPage(Page):
 
     def open(self, what: object) -> None:
         if isinstance(what, Paper):
+            self.came_from = what.back_to
             self.show_paper(what.pdf, what.title, name=what.name, code=what.code)
 
     def show_paper(self, pdf: bytes, title: str, *, name: str = "", code: str = "") -> None:

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from ui.theme import Theme
 from ui.widgets.paint import Canvas, Side
 
 ROW, DONE_SECONDS = 40, 6
+WIDEST, RAIL, FBAR, GAP = 760, 72, 40, 16
 
 
 class MessageRow(QWidget):
@@ -92,9 +93,9 @@ class JobRow(QWidget):
 
 
 class MessageLine(QWidget):
-    """Stands over the F-bar, takes no focus and blocks nothing; hidden while it has nothing.
+    """Lies in its parent over the F-bar, takes no focus, blocks nothing; hidden while empty.
 
-    `read_action` (Ctrl+M) belongs to the window: it puts the refusal in view away.
+    `read_action` (Ctrl+M) puts the refusal in view away.
     """
 
     def __init__(self, theme: Theme, desk: Desk, parent: QWidget | None = None) -> None:
@@ -113,6 +114,9 @@ class MessageLine(QWidget):
         self._fading.timeout.connect(self._show_next)
         self.read_action = make_action(self, t("Message read"), "Ctrl+M", self.read)
         self.row.read_button.clicked.connect(self.read)
+        if parent is not None:
+            parent.addAction(self.read_action)
+            parent.installEventFilter(self)
         desk.told.connect(self.tell)
         desk.working.connect(self.follow)
         theme.changed.connect(self.restyle)
@@ -153,14 +157,10 @@ class MessageLine(QWidget):
         def end(_result: object = None) -> None:
             self._drop(row)
 
-        for signal in (job.done, job.failed, job.broke):
+        for signal in (job.done, job.failed, job.broke, job.cancelled):
             signal.connect(end)
-        job.cancelled.connect(self._dropper(row))
         job.broke.connect(self._tell_broken(title))
         self._settle()
-
-    def _dropper(self, row: JobRow) -> Callable[[], None]:
-        return lambda: self._drop(row)
 
     def _tell_broken(self, title: str) -> Callable[[object], None]:
         def tell(error: object) -> None:
@@ -177,7 +177,25 @@ class MessageLine(QWidget):
         self._settle()
 
     def _settle(self) -> None:
-        self.setVisible(bool(self.jobs) or not self.row.isHidden())
+        rows = len(self.jobs) + (not self.row.isHidden())
+        self.setVisible(rows > 0)
+        self._place(rows)
+
+    def _place(self, rows: int) -> None:
+        """Above the F-bar, beside the rail, as high as its rows."""
+        host, px = self.parentWidget(), self.theme.px
+        if host is None or not rows:
+            return
+        wide = min(px(WIDEST), host.width() - px(RAIL + 2 * GAP))
+        height = rows * px(ROW)
+        self.setGeometry(host.width() - wide - px(GAP), host.height() - height - px(FBAR + GAP),
+                         wide, height)
+        self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._settle()
+        return super().eventFilter(watched, event)
 
     def restyle(self) -> None:
         self.read_action.setText(t("Message read"))
@@ -186,6 +204,6 @@ class MessageLine(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self.theme.palette.surface)
-        painter.fillRect(0, 0, self.width(), 1, self.theme.palette.line)
+        p = self.theme.palette
+        Canvas(painter, self.theme).box(self.rect(), p.surface, p.control_line, radius=0)
         painter.end()
