@@ -18,7 +18,7 @@ from dispatch.orders import Order, forces_out
 from dispatch.reminders import Reminder, open_reminders
 from dispatch.sendings import Sending, unsent
 from dispatch.terms import STAGE_NAMES, EntryKind, Stage
-from dispatch.warnings import Warning, in_force, run_out
+from dispatch.warnings import HazardWarning, in_force, run_out
 from resources.localtime import clock_text
 from resources.people import DESK, SYSTEM, Officer, allowed
 from resources.rules import rule
@@ -135,10 +135,10 @@ def of_reminders(rows: Iterable[Reminder]) -> list[Due]:
                 r.event_number, r.event_id, Act.REMINDER, r.id) for r in rows]
 
 
-def of_warnings(rows: Iterable[Warning], until: datetime) -> list[Due]:
+def of_warnings(rows: Iterable[HazardWarning], until: datetime) -> list[Due]:
     """Warnings that end before `until` or have ended and are not lifted."""
-    return [Due(f"warning:{w.id}", w.ends_at, w.issued_at, t("Warning ends: {name}", name=w.name),
-                w.area, "", None, Act.WARNING, w.id)
+    return [Due(f"warning:{w.id}", w.ends_at, w.issued_at,
+                t("Warning ends: {name}", name=w.name), w.area, "", None, Act.WARNING, w.id)
             for w in rows if w.ends_at is not None and w.ends_at <= until]
 
 

@@ -14,12 +14,13 @@ from resources.geo import check_point
 from resources.localtime import moment_text
 
 FACT_NAMES = {
-    "title": mark("Title"), "class_": mark("Class"), "subtype": mark("Sub-type"),
-    "occurred_at": mark("Happened at"), "town": mark("fact|Town"), "address": mark("Address"),
+    "title": mark("fact|Title"), "class_": mark("fact|Class"), "subtype": mark("fact|Sub-type"),
+    "occurred_at": mark("Happened at"), "town": mark("fact|Town"), "address": mark("fact|Address"),
     "lon": mark("Longitude"), "lat": mark("Latitude"), "src_crs": mark("Coordinate system"),
     "reporter": mark("Reported by"), "reporter_unit": mark("Reporting unit"),
-    "reporter_phone": mark("Phone"), "summary": mark("What happened"), "cause": mark("Cause"),
-    "trend": mark("Trend"), "measures": mark("Measures taken"),
+    "reporter_phone": mark("fact|Phone"), "summary": mark("What happened"),
+    "cause": mark("fact|Cause"),
+    "trend": mark("fact|Trend"), "measures": mark("Measures taken"),
     "commander": mark("Commander on scene"), "commander_phone": mark("Commander's phone"),
     "verified": mark("Verified"),
 }

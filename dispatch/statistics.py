@@ -17,7 +17,7 @@ from dispatch.log import append_to
 from dispatch.orders import forces_out
 from dispatch.terms import EntryKind, Stage
 from resources.localtime import at_local, local_day
-from resources.people import DESK, Officer, Role, allowed
+from resources.people import Officer, Role, allowed
 
 DISTRICT = "district"
 """The scope of the whole district's counter."""

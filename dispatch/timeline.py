@@ -65,8 +65,8 @@ class Interval:
         return self.total - self.promised
 
 
-INTERVAL_NAMES = {"response": mark("Response"), "turn_out": mark("Turn-out"),
-                  "travel": mark("Travel"), "total": mark("Total")}
+INTERVAL_NAMES = {"response": mark("interval|Response"), "turn_out": mark("interval|Turn-out"),
+                  "travel": mark("interval|Travel"), "total": mark("interval|Total")}
 """响应=确认−下达, 集结=出动−下达, 行程=到达−出动, 总=到达−下达."""
 
 

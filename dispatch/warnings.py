@@ -20,7 +20,7 @@ WarningId = NewType("WarningId", RowId)
 
 
 @dataclass(frozen=True, slots=True)
-class Warning:  # noqa: A001 - the field's own word; the builtin is not used here
+class HazardWarning:
     """One warning; colour 1 red, 2 orange, 3 yellow, 4 blue (突发事件应对法 2024 Art. 63)."""
 
     id: WarningId
@@ -44,7 +44,7 @@ class Warning:  # noqa: A001 - the field's own word; the builtin is not used her
 @allowed(*DESK)
 def issue_warning(store: Store, kind: str, color: int, issuer: str, *, area: str = "",
                   text: str = "", issued_at: datetime | None = None,
-                  ends_at: datetime | None = None, by: Officer) -> Warning:
+                  ends_at: datetime | None = None, by: Officer) -> HazardWarning:
     """Write down a warning that came in; from then on it stands in the shift bar.
 
     Raises:
@@ -75,7 +75,7 @@ def issue_warning(store: Store, kind: str, color: int, issuer: str, *, area: str
 
 @allowed(*DESK)
 def lift_warning(store: Store, id: WarningId, *, at: datetime | None = None,  # noqa: A002
-                 by: Officer) -> Warning:
+                 by: Officer) -> HazardWarning:
     """Lift a warning 解除.
 
     Raises:
@@ -97,7 +97,7 @@ def lift_warning(store: Store, id: WarningId, *, at: datetime | None = None,  # 
 
 @allowed(*DESK)
 def extend_warning(store: Store, id: WarningId, ends_at: datetime, *,  # noqa: A002
-                   by: Officer) -> Warning:
+                   by: Officer) -> HazardWarning:
     """Give a warning in force a later (or earlier) end.
 
     Raises:
@@ -115,7 +115,7 @@ def extend_warning(store: Store, id: WarningId, ends_at: datetime, *,  # noqa: A
     return warning(store, id)
 
 
-def warning(store: Store, id: WarningId) -> Warning:  # noqa: A002
+def warning(store: Store, id: WarningId) -> HazardWarning:  # noqa: A002
     """
     Raises:
         Refused: there is none.
@@ -126,21 +126,21 @@ def warning(store: Store, id: WarningId) -> Warning:  # noqa: A002
     return _warning(row)
 
 
-def in_force(store: Store, now: datetime) -> list[Warning]:
+def in_force(store: Store, now: datetime) -> list[HazardWarning]:
     """Not lifted and not run out, gravest colour first."""
     return [_warning(r) for r in store.read("""select * from warning where lifted_at is null
         and issued_at <= :now and (ends_at is null or ends_at > :now)
         order by color, issued_at""", now=to_text(now))]
 
 
-def run_out(store: Store, now: datetime) -> list[Warning]:
+def run_out(store: Store, now: datetime) -> list[HazardWarning]:
     """Past their end and not lifted or extended: somebody must say which."""
     return [_warning(r) for r in store.read("""select * from warning where lifted_at is null
         and ends_at <= :now order by ends_at""", now=to_text(now))]
 
 
-def _warning(row: Any) -> Warning:
-    values = {n: row[n] for n in Warning.__slots__}
+def _warning(row: Any) -> HazardWarning:
+    values = {n: row[n] for n in HazardWarning.__slots__}
     for name in ("issued_at", "ends_at", "lifted_at"):
         values[name] = from_text(row[name]) if row[name] else None
-    return Warning(**values)
+    return HazardWarning(**values)

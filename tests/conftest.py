@@ -18,3 +18,8 @@ def no_stray_log_lines(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     strays = [r for r in caplog.get_records("call") if r.levelno >= logging.WARNING]
     if strays:
         pytest.fail("logged: " + "; ".join(r.getMessage() for r in strays))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The offscreen platform says this of every top-level window; it is not about our code."""
+    config.addinivalue_line("qt_log_ignore", r"This plugin does not support propagateSizeHints\(\)")

@@ -8,13 +8,9 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
-from db.errors import WatchdeskError
+from db.errors import Cancelled, WatchdeskError
 
 Result = TypeVar("Result")
-
-
-class Cancelled(Exception):
-    """The user stopped the work; nothing of it was kept."""
 
 
 class Progress:
@@ -27,6 +23,11 @@ class Progress:
         if self._stop.is_set():
             raise Cancelled
         self._told(part)
+
+    def steps(self, done: int, of: int) -> bool:
+        """For work that counts its steps: whether to go on."""
+        self._told(done / max(of, 1))
+        return not self._stop.is_set()
 
     def cancel(self) -> None:
         self._stop.set()
@@ -46,11 +47,13 @@ class _Runner(QRunnable):
 
 
 class Job(QObject, Generic[Result]):
-    """One piece of work; `done` carries its result, `failed` a sentence for the user."""
+    """One piece of work; `done` carries its result, `failed` a sentence for the user, `refused` the
+    same as the error itself, `broke` a defect."""
 
     progressed = Signal(float)
     done = Signal(object)
     failed = Signal(str)
+    refused = Signal(object)
     cancelled = Signal()
     broke = Signal(object)
 
@@ -69,6 +72,7 @@ class Job(QObject, Generic[Result]):
         except Cancelled:
             self.cancelled.emit()
         except WatchdeskError as error:
+            self.refused.emit(error)
             self.failed.emit(str(error))
         except Exception as error:  # noqa: BLE001 - handed to the crash dialog on the GUI thread
             self.broke.emit(error)

@@ -72,7 +72,7 @@ class Frame(QWidget):
 
 
 class MainWindow(QMainWindow):
-    """Lays out the pages it is given. `low` rail entries are no pages: they emit `low_chosen`.
+    """Lays out the pages it is given; the rail shows all but the `hidden` ones. `low` rail entries are no pages: they emit `low_chosen`.
 
     `wall_toggled` tells that F11 changed the wall mode, `search_asked` that Ctrl+K was pressed.
     `actions` are the keys that hold on every page; a page's own keys win over them.
@@ -90,10 +90,12 @@ class MainWindow(QMainWindow):
         low: Sequence[RailItem] = (),
         actions: Sequence[QAction] = (),
         *,
+        hidden: Sequence[Page] = (),
         drill: bool = False,
     ) -> None:
         super().__init__()
-        self.theme, self.pages, self.drill = theme, {page.key: page for page in pages}, drill
+        self.theme, self.drill = theme, drill
+        self.pages = {page.key: page for page in (*pages, *hidden)}
         self.wall = False
         self._scale = theme.scale
         self._low, self._common = tuple(low), tuple(actions)
@@ -153,7 +155,7 @@ class MainWindow(QMainWindow):
         """
         page = self.pages[key]
         self.stack.setCurrentWidget(page)
-        self.rail.set_current(key)
+        self.rail.set_current(page.rail_key or key)
         if what is not None:
             page.open(what)
         self._take_actions()
@@ -185,7 +187,8 @@ class MainWindow(QMainWindow):
         self.wall_action.setText(t("Wall screen"))
         self.search_action.setText(t("Search"))
         for key, page in self.pages.items():
-            self.rail.set_words(key, page.title())
+            if self.rail.has(key):
+                self.rail.set_words(key, page.title())
         self.setWindowTitle(t("Watchdesk"))
         if self.pages:
             self._take_actions()

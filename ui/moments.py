@@ -5,28 +5,29 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from db.words import t
+from resources.localtime import local
 
 MINUS = "−"
 
 
 def clock(at: datetime) -> str:
     """Local hour and minute, 21:47."""
-    return f"{at.astimezone():%H:%M}"
+    return f"{local(at):%H:%M}"
 
 
 def clock_seconds(at: datetime) -> str:
     """Local hour, minute and second, 21:47:03."""
-    return f"{at.astimezone():%H:%M:%S}"
+    return f"{local(at):%H:%M:%S}"
 
 
 def day(at: datetime) -> str:
     """Local month and day, 11-23."""
-    return f"{at.astimezone():%m-%d}"
+    return f"{local(at):%m-%d}"
 
 
 def day_clock(at: datetime) -> str:
     """Local month, day, hour and minute, 11-23 21:47."""
-    return f"{at.astimezone():%m-%d %H:%M}"
+    return f"{local(at):%m-%d %H:%M}"
 
 
 def weekday(at: datetime) -> str:
@@ -34,7 +35,7 @@ def weekday(at: datetime) -> str:
         t("weekday|Mon"), t("weekday|Tue"), t("weekday|Wed"), t("weekday|Thu"),
         t("weekday|Fri"), t("weekday|Sat"), t("weekday|Sun"),
     )  # fmt: skip
-    return words[at.astimezone().weekday()]
+    return words[local(at).weekday()]
 
 
 def running(span: timedelta) -> str:

@@ -23,6 +23,8 @@ class Page(QWidget):
     actions_changed = Signal()
     key = ""
     icon = "file-text"
+    rail_key = ""
+    """The rail's entry that stays marked while this page is in view, if not its own."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -142,7 +142,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 
     def update(self, number: int, row: Row) -> None:
         """Put another state of the same row in its place."""
-        if self._rows[number] != row:
+        before = self._rows[number]
+        if before is not row and before != row:
             self._rows[number] = row
             self._tell_changed(number, number)
 

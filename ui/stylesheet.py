@@ -115,6 +115,8 @@ def stylesheet(
     return _TEMPLATE.format(
         fields=_FIELDS,
         chevron=glyph("chevron-down", p.muted),
+        up=glyph("arrow-up", p.muted),
+        down=glyph("arrow-down", p.muted),
         check=glyph("check", p.accent.on),
         **{name: color.name() for name, color in colors.items()},
         **{f"s{n}": px(n) for n in (2, 3, 4, 6, 7, 8, 9, 10, 12, 13, 16, 24, 28, 32)},

@@ -38,7 +38,8 @@ create table handover (
 create table signature (
     id integer primary key, handover_id integer not null references handover(id),
     officer_id integer not null references officer(id), side text not null, post text not null,
-    at text not null, unique (handover_id, side, post));
+    at text not null, log_no integer not null default 0, withdrawn_at text,
+    unique (handover_id, side, post));
 create table addendum (
     id integer primary key, handover_id integer not null references handover(id),
     officer_id integer not null references officer(id), at text not null, text text not null);

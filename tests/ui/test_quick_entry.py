@@ -11,7 +11,9 @@ from ui.widgets.quick_entry import EntryKind, QuickEntry
 def entry(qtbot, theme):
     entry = QuickEntry(theme)
     qtbot.addWidget(entry)
-    entry.set_kinds([EntryKind("call", "来电"), EntryKind("note", "记事"), EntryKind("fax", "来文")])
+    entry.set_kinds(
+        [EntryKind("call", "来电"), EntryKind("note", "记事"), EntryKind("fax", "来文")]
+    )
     entry.resize(900, 56)
     entry.show()
     entry.tick(NOW)

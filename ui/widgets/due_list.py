@@ -140,7 +140,6 @@ class DueList(RowList[Entry]):
         self.due_delegate = DueDelegate(theme)
         self._due: tuple[DueRow, ...] = ()
         super().__init__(theme, t("What is due"), self.due_delegate, _identity, self.spoken, parent)
-        self.setUniformItemSizes(False)
         self.rows_model.set_inert(lambda row: isinstance(row, SectionRow))
 
     def spoken(self, row: Entry) -> str:
@@ -171,6 +170,14 @@ class DueList(RowList[Entry]):
         entries = grouped(self._due, self.due_delegate.now) if self.now_known else list(self._due)
         if tuple(entries) != self.rows_model.rows:
             self.set_rows(entries)
+            self.fit_heights()
+
+    def fit_heights(self) -> None:
+        """Heads are lower than rows."""
+        super().fit_heights()
+        for number, row in enumerate(self.rows_model.rows):
+            height = self.theme.px(self.due_delegate.row_height(row))
+            self.verticalHeader().resizeSection(number, height)
 
     @property
     def now_known(self) -> bool:

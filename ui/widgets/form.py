@@ -114,8 +114,7 @@ class Form(QWidget):
         box = QSpinBox()
         box.setRange(least, most)
         box.setSuffix(f" {unit}" if unit else "")
-        # the style sheet hides the arrows: NoButtons leaves the text no room under a style sheet
-        box.lineEdit().setTextMargins(self.theme.px(8), 0, 0, 0)
+        box.lineEdit().setTextMargins(self.theme.px(9), 0, 0, 0)  # the style gives it none
         box.valueChanged.connect(self.edited)
         self._add(name, label, box, box.value, lambda v: box.setValue(int(str(v))))
         return box

@@ -118,10 +118,10 @@ class LogList(RowList[LogRow]):
 
     def _show_whole_rows(self) -> None:
         """Take what is less than a row off the top, so that no row is cut."""
-        height, margins = self.theme.px(HEIGHT), self.viewportMargins()
+        height = self.theme.px(HEIGHT)
         spare = self.height() % height if self.height() > height else 0
-        if margins.top() != spare:
-            self.setViewportMargins(0, spare, 0, 0)
+        self.lid.setFixedHeight(max(1, spare))
+        self.lid.setVisible(spare > 0)
 
     def tick(self, now: datetime) -> None:
         """Nothing in the log runs."""

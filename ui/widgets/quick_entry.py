@@ -88,6 +88,12 @@ class QuickEntry(QWidget):
         keys = [kind.key for kind in self._kinds]
         self._choose(keys.index(chosen) if chosen in keys else 0)
 
+    def choose_kind(self, key: str) -> None:
+        """Set the kind of the next entry; an unknown key changes nothing."""
+        keys = [kind.key for kind in self._kinds]
+        if key in keys:
+            self._choose(keys.index(key))
+
     def set_event(self, number: str) -> None:
         """The event that entries go to, shown as a chip; empty for the shift's own log."""
         self._event = number

@@ -128,6 +128,10 @@ class Rail(QWidget):
             if button.isCheckable():
                 button.setChecked(name == key)
 
+    def has(self, key: str) -> bool:
+        """Whether there is an entry of that key."""
+        return key in self._buttons
+
     def set_badge(self, key: str, number: int) -> None:
         """Show how many are open; 0 takes the badge away."""
         self._buttons[key].set_badge(number)

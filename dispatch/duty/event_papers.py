@@ -1,0 +1,173 @@
+"""Papers of an event 复盘与报送: after-action report, log register, information report."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from db.change import RowId
+from db.clock import from_text
+from db.store import Store
+from db.words import t
+from dispatch.duty.papers import district
+from dispatch.duty.shifts import Shift
+from dispatch.events import Event, EventId, event
+from dispatch.log import LogEntry, entries
+from dispatch.orders import Order, orders_of
+from dispatch.printing import register_printout, text_digest
+from dispatch.printouts import after_action_facts as paper
+from dispatch.printouts import report_sheet as sheet
+from dispatch.printouts.log_sheet import LogFacts
+from dispatch.printouts.log_table import EntryLine
+from dispatch.printouts.sheet import Moment
+from dispatch.reports_up import Report, elements_of
+from dispatch.sendings import sendings
+from dispatch.terms import (
+    CLASS_NAMES,
+    ENTRY_NAMES,
+    LEVEL_NAMES,
+    NOT_GRADED,
+    SUBTYPE_NAMES,
+    WAY_NAMES,
+    ReportKind,
+    Stage,
+    Subtype,
+)
+from dispatch.timeline import interval, key_moments, minutes
+from resources.localtime import moment_text
+from resources.people import Officer
+
+ALL = 1_000_000
+MOST_MOMENTS = 20
+
+
+def entry_line(entry: LogEntry) -> EntryLine:
+    """One log entry as it stands on paper."""
+    return EntryLine(
+        entry.no, entry.at, t(ENTRY_NAMES[entry.kind]), entry.text, entry.officer,
+        entry.entered_at, entry.event_number, entry.backfilled, entry.struck,
+        entry.struck_reason if entry.struck else entry.reason, entry.struck_no,
+        entry.strikes_no)
+
+
+def log_paper(store: Store, shift: Shift) -> LogFacts:
+    """The register of a shift's log, oldest entry first."""
+    place, lines = district(store), entries(store, shift=shift.id, limit=ALL)
+    return LogFacts(f"RZ-{shift.label[:5]}", place.org, shift.starts_at, shift.ends_at,
+                    store.clock.now(), tuple(entry_line(e) for e in reversed(lines)),
+                    weather=shift.weather, drill=place.drill)
+
+
+def after_action_paper(store: Store, event_id: RowId, *, by: Officer) -> paper.AfterActionFacts:
+    """The report of an event from its log, registered so that its code can be verified."""
+    of = event(store, event_id)
+    lines = tuple(reversed(entries(store, event=event_id, limit=ALL)))
+    orders, place = orders_of(store, event_id), district(store)
+    ends = [e.at for e in lines] + [s.at for o in orders for s in o.stamps]
+    made = store.clock.now()
+    facts = paper.AfterActionFacts(
+        number=f"FP-{of.number}", org=place.org, event_number=of.number, event_title=of.title,
+        start=min([of.received_at, *ends]), end=of.closed_at or max([of.received_at, *ends]),
+        made_at=made, facts=_overview(of), narrative=of.close_note or of.summary,
+        casualties=_casualties(store, of), forces=tuple(_force(o) for o in orders),
+        intervals=_intervals(store, of, orders),
+        moments=tuple(Moment(e.at, e.text[:16]) for e in key_moments(lines)[:MOST_MOMENTS]),
+        instructions=_instructions(store, of), findings=_findings(store, of),
+        entries=tuple(entry_line(e) for e in lines), drill=place.drill)
+    digest = text_digest(replace(facts, made_at=of.received_at))
+    note = register_printout(store, "after_action", event_id, digest, number=facts.number, by=by)
+    return replace(facts, made_at=note.at, code=note.code, chain_seq=note.chain_no,
+                   chain_hash=note.chain_head)
+
+
+def level_words(of: Event) -> str:
+    return t(LEVEL_NAMES[of.level]) if of.level else t(NOT_GRADED)
+
+
+def kind_words(of: Event) -> str:
+    """Class and sub-type in words."""
+    known = of.subtype in tuple(Subtype)
+    name = t(SUBTYPE_NAMES[Subtype(of.subtype)]) if known else of.subtype
+    return f"{t(CLASS_NAMES[of.class_])} {name}".strip()
+
+
+def _overview(of: Event) -> tuple[paper.Fact, ...]:
+    closed = moment_text(of.closed_at) if of.closed_at else t("watch|still open")
+    return (
+        paper.Fact(t("watch|Class"), kind_words(of)),
+        paper.Fact(t("watch|Level"), level_words(of), strong=True),
+        paper.Fact(t("watch|Place"), of.place),
+        paper.Fact(t("watch|Received"), moment_text(of.received_at, year=True), strong=True),
+        paper.Fact(t("watch|Source"), f"{of.reporter_unit} {of.reporter}".strip()),
+        paper.Fact(t("watch|Closed"), closed))
+
+
+def _casualties(store: Store, of: Event) -> tuple[paper.Casualties, ...]:
+    rows = store.read("select * from casualty where event_id = :id order by at, id", id=of.id)
+    return tuple(paper.Casualties(from_text(r["at"]), r["dead"], r["severe"] + r["light"],
+                                  r["missing"], r["evacuated"], r["note"]) for r in rows)
+
+
+def _force(order: Order) -> paper.ForceLine:
+    took = interval(order)
+    size = " ".join(filter(None, (
+        t("{n} people", n=order.people) if order.people else "",
+        t("{n} vehicles", n=order.vehicles) if order.vehicles else "")))
+    return paper.ForceLine(
+        order.force_name, size, order.ordered_at, order.at(Stage.CONFIRMED),
+        order.at(Stage.DEPARTED), order.at(Stage.ARRIVED), order.at(Stage.RETURNED),
+        order.promised_at, took.response, took.turn_out, took.travel, took.total,
+        order.promised_minutes, max(took.over or 0.0, 0.0))
+
+
+def _intervals(store: Store, of: Event, orders: list[Order]) -> tuple[paper.IntervalLine, ...]:
+    """First report by each way, and the first force on the scene."""
+    found = []
+    for sent in sendings(store, EventId(of.id)):
+        if sent.kind is ReportKind.FIRST and sent.sent_at:
+            way = t(WAY_NAMES[sent.way])
+            found.append(paper.IntervalLine(
+                t("watch|First report {way}", way=way),
+                t("watch|received to report, {to}", to=sent.recipient),
+                minutes(of.received_at, sent.sent_at), minutes(of.received_at, sent.due_at),
+                sent.basis))
+    arrived = [at for o in orders if (at := o.at(Stage.ARRIVED))]
+    if arrived:
+        found.append(paper.IntervalLine(t("watch|First arrival"),
+                                        t("watch|received to first arrival"),
+                                        minutes(of.received_at, min(arrived)), None))
+    return tuple(found)
+
+
+def _instructions(store: Store, of: Event) -> tuple[paper.InstructionLine, ...]:
+    rows = store.read("""select i.*, coalesce((select group_concat(p.to_whom, '、')
+        from passing p where p.instruction_id = i.id), '') as passed
+        from instruction i where i.event_id = :id order by i.at, i.id""", id=of.id)
+    return tuple(paper.InstructionLine(
+        from_text(r["at"]), r["leader"], f"{r['unit']} {r['post']}".strip(), r["text"],
+        r["passed"], r["feedback"]) for r in rows)
+
+
+def _findings(store: Store, of: Event) -> tuple[paper.Finding, ...]:
+    rows = store.read("select * from finding where event_id = :id order by id", id=of.id)
+    return tuple(paper.Finding(r["text"], owner=r["owner"], due=r["due_on"] or "")
+                 for r in rows)
+
+
+def report_paper(store: Store, report: Report) -> sheet.ReportFacts:
+    """An information report as printed; it shows to whom it went out and when."""
+    of, place = event(store, report.event_id), district(store)
+    kinds = {ReportKind.FIRST: sheet.ReportKind.FIRST, ReportKind.FOLLOW: sheet.ReportKind.FURTHER,
+             ReportKind.FINAL: sheet.ReportKind.FINAL}
+    told = tuple(sheet.Recipient(s.recipient, t(WAY_NAMES[s.way]), s.sent_at, s.receiver)
+                 for s in sendings(store, report.event_id)
+                 if s.kind == report.kind and s.seq == report.seq)
+    drafted: datetime = report.drafted_at
+    return sheet.ReportFacts(
+        number=report.number, org=place.org, kind=kinds[report.kind], ordinal=report.seq,
+        event_number=of.number, subject=of.title, level=level_words(of), category=kind_words(of),
+        happened_at=of.occurred_at, received_at=of.received_at, reported_at=drafted,
+        place=of.place, source=f"{of.reporter_unit} {of.reporter}".strip(),
+        elements=tuple(sheet.Element(e.title, e.text)
+                       for e in elements_of(store, of, report.kind)),
+        recipients=told, signer=report.signed_by, site_lead=of.commander, drill=place.drill)

@@ -1,0 +1,105 @@
+"""Passwords 口令: hashed with argon2id, and answered more slowly after each wrong try."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from db.clock import from_text, to_text
+from db.errors import Refused
+from db.store import Store, Transaction
+from resources.people import SYSTEM, OfficerId
+
+LEAST_LENGTH = 6
+FREE_TRIES = 3
+"""Wrong tries before the first wait; a tired hand slips twice."""
+
+FIRST_WAIT = timedelta(seconds=5)
+LONGEST_WAIT = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """How often in a row a password was wrong, and when last."""
+
+    count: int = 0
+    last: datetime | None = None
+
+
+def wait_left(tries: Tries, now: datetime) -> timedelta:
+    """How long the next try must wait: 5 s after three wrong ones, doubling up to 5 minutes.
+
+    A clock that was set back never makes the wait longer than the whole delay.
+    """
+    if tries.count < FREE_TRIES or tries.last is None:
+        return timedelta()
+    doublings = min(tries.count - FREE_TRIES, 16)
+    delay: timedelta = min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
+    return max(timedelta(), min(tries.last + delay - now, delay))
+
+
+def hashed(password: str, hasher: PasswordHasher | None = None) -> str:
+    """The argon2id hash to keep; `hasher` lowers the cost in tests.
+
+    Raises:
+        Refused: the password is too short.
+    """
+    if len(password) < LEAST_LENGTH:
+        raise Refused("A password has at least {n} characters.", field="password",
+                      n=LEAST_LENGTH)
+    return (hasher or PasswordHasher()).hash(password)
+
+
+def matches(password: str, kept: str) -> bool:
+    """Whether `password` is the one that was hashed; the cost is read from the hash."""
+    try:
+        return PasswordHasher().verify(kept, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def check_password(store: Store, officer_id: OfficerId, password: str, kept: str) -> None:
+    """Let pass only the right password, noting wrong tries in the store.
+
+    Raises:
+        Refused: too soon after wrong tries, or wrong.
+    """
+    now, tries = store.clock.now(), tries_of(store, officer_id)
+    left = wait_left(tries, now)
+    if left:
+        raise Refused("The password was wrong {n} times. Wait {seconds} seconds, then try"
+                      " again.", field="password", n=tries.count,
+                      seconds=int(-(-left.total_seconds() // 1)))
+    if matches(password, kept):
+        return
+    with store.change("officer.wrong_password", SYSTEM) as tx:
+        note_wrong(tx, officer_id, tries.count + 1, now)
+    raise Refused("The password is wrong. Nobody was signed on.", field="password")
+
+
+def _setting(officer_id: OfficerId) -> str:
+    return f"wrong_tries.{officer_id}"
+
+
+def tries_of(store: Store, officer_id: OfficerId) -> Tries:
+    text = store.value("select value from setting where name = :name",
+                       name=_setting(officer_id))
+    if not text:
+        return Tries()
+    kept = json.loads(text)
+    return Tries(int(kept["count"]), from_text(kept["last"]) if kept["last"] else None)
+
+
+def note_wrong(tx: Transaction, officer_id: OfficerId, count: int, at: datetime) -> None:
+    """Keep the number of wrong tries; 0 forgets them."""
+    value = json.dumps({"count": count, "last": to_text(at)})
+    row = tx.run("select id from setting where name = :name",
+                 name=_setting(officer_id)).fetchone()
+    if row:
+        tx.update("setting", row[0], value=value)
+    else:
+        tx.insert("setting", {"name": _setting(officer_id), "value": value})

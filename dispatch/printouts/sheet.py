@@ -1,0 +1,228 @@
+"""A sheet 一页纸 as data: what a printed form says, before anybody decides where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone, tzinfo
+from enum import StrEnum
+
+BEIJING = timezone(timedelta(hours=8), "UTC+8")
+"""China keeps one time zone without summer time, whatever the computer is set to."""
+
+
+class Align(StrEnum):
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+
+
+class Chip(StrEnum):
+    """A frame about a run of words: a tag in a thin box (补录) or white on black (超 6)."""
+
+    NONE = ""
+    TAG = "tag"
+    INK = "ink"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words in one style; a line feed in them begins a new line."""
+
+    text: str
+    bold: bool = False
+    struck: bool = False
+    chip: Chip = Chip.NONE
+
+
+Words = str | tuple[Run, ...]
+
+
+def strong(text: str) -> tuple[Run, ...]:
+    """These words in bold."""
+    return (Run(text, bold=True),)
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Running text. `size`, `leading` and `before` are in points, `indent` in characters."""
+
+    words: Words
+    size: float = 9.5
+    leading: float = 15.0
+    indent: float = 0.0
+    align: Align = Align.LEFT
+    before: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One cell of a grid of facts; `share` is its part of the row, a label is shaded."""
+
+    words: Words
+    share: float = 1.0
+    label: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Rows of labels and values, each row dividing the whole width by its own shares."""
+
+    rows: tuple[tuple[Field, ...], ...]
+    heights: tuple[float, ...] = ()
+    """Least height of each row in points, for forms that are filled in by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A table column: `fit` makes it as wide as its widest text, else `share` of the rest.
+
+    `heavy` draws a strong rule at its left; `least` is a smallest width in points.
+    """
+
+    title: str
+    share: float = 1.0
+    align: Align = Align.LEFT
+    fit: bool = False
+    bold: bool = False
+    heavy: bool = False
+    least: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One table row; a cell that is None is merged with the one at its left."""
+
+    cells: tuple[Words | None, ...]
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under a head that is repeated on each page; `blank` empty rows for handwriting."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    blank: int = 0
+    blank_height: float = 20.0
+    dense: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A thing looked at: a ticked box, or an empty one with what is wrong."""
+
+    name: str
+    ok: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    checks: tuple[Check, ...]
+    columns: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SignRow:
+    """One who signs: post, name, and the time of the password sign-on, as text."""
+
+    post: str
+    name: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignSide:
+    title: str
+    rows: tuple[SignRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """Lines to sign on, beside the code that ties the paper to the log.
+
+    `payload` is what the QR code says; without it a place for a stamp is left.
+    """
+
+    sides: tuple[SignSide, ...]
+    note: str = ""
+    code: str = ""
+    chain: tuple[str, ...] = ()
+    payload: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A numbered key moment 关键节点 on the time axis."""
+
+    at: datetime
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One force on the time axis; a stage that was not reached is None."""
+
+    name: str
+    ordered: datetime
+    left: datetime | None = None
+    arrived: datetime | None = None
+    ended: datetime | None = None
+    promised: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """The timeline chart of forces on paper, from `start` to `end`."""
+
+    start: datetime
+    end: datetime
+    moments: tuple[Moment, ...] = ()
+    lanes: tuple[Lane, ...] = ()
+    zone: tzinfo = BEIJING
+
+
+Block = Prose | Facts | Table | Checklist | Signatures | Lanes
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with its blocks; `aside` stands small at the right of the heading.
+
+    The heading never parts from its first lines; `keep` holds all of it on one page.
+    """
+
+    heading: str
+    blocks: tuple[Block, ...]
+    aside: str = ""
+    keep: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """White edges in millimetres."""
+
+    left: float = 20.0
+    right: float = 15.0
+    top: float = 12.0
+    bottom: float = 16.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A whole paper. `made_at` is the only date the PDF carries, so that a copy is equal.
+
+    With a `subtitle` it stands under the title; without one the organisation and the number
+    do. `code` is the verification code in the foot, `watermark` grey across every page.
+    """
+
+    title: str
+    org: str
+    number: str
+    made_at: datetime
+    sections: tuple[Section, ...]
+    subtitle: str = ""
+    code: str = ""
+    chain_head: str = ""
+    watermark: str = ""
+    margins: Margins = field(default_factory=Margins)

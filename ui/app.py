@@ -1,0 +1,198 @@
+"""The program with its window: the one place where everything is put together."""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox, QProgressDialog
+
+from db.backup import backups
+from db.clock import Clock, SystemClock
+from db.errors import StoreError, WatchdeskError
+from db.store import FILE_NAME, Store
+from db.words import catalogue, t
+from dispatch.begin import begin_empty, begin_from_backup, begin_sample
+from dispatch.duty import officers
+from dispatch.duty.seats import holder
+from dispatch.duty.shifts import current_shift
+from dispatch.terms import Post
+from resources.people import Officer
+from ui.background import Job, Progress
+from ui.desk import Tone
+from ui.dialogs.first_start import Begin, FirstChoice, FirstStartDialog
+from ui.dialogs.sign_on import SignOnDialog
+from ui.look import read_look, wear
+from ui.places import words_folder
+from ui.room import DutyRoom
+from ui.theme import Theme
+
+log = logging.getLogger(__name__)
+LOG_BYTES, LOG_FILES = 1_000_000, 5
+
+
+def make_application() -> QApplication:
+    """The one Qt application of the process."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    if not isinstance(app, QApplication):
+        raise TypeError(app)
+    app.setApplicationName("Watchdesk")
+    return app
+
+
+def run(folder: Path, *, quit_after_first_paint: bool = False) -> int:
+    """Open the window on the district in `folder`; returns the exit status."""
+    app = make_application()
+    keep_program_log(folder)
+    theme = Theme()
+    theme.dress(app)
+    clock = SystemClock()
+    look = read_look(folder)
+    if catalogue.language != look.language:
+        catalogue.load(look.language, words_folder())
+    wear(look, theme, clock.now())
+    if not (folder / FILE_NAME).exists() and not first_start(theme, folder, clock):
+        return 0
+    try:
+        store, why = open_store(folder, clock)
+    except StoreError as error:
+        QMessageBox.critical(None, t("Watchdesk"), str(error))
+        return 1
+    room = DutyRoom(theme, store, present_officer(store))
+    catch_defects(room)
+    show(room, why)
+    if quit_after_first_paint:
+        QTimer.singleShot(0, app.quit)
+    status = app.exec()
+    room.stop()
+    store.close()
+    return status
+
+
+def show(room: DutyRoom, why: str) -> None:
+    """Bring up the window and say what is not as usual."""
+    room.window.resize(1440, 900)
+    room.window.show()
+    room.tick()
+    room.start()
+    room.desk_page.quick.setFocus()
+    if why:
+        room.desk.told.emit(Tone.REFUSED, why)
+    elif not room.desk.has_officer:
+        SignOnDialog(room.theme, room.desk, room.window).open()
+
+
+def open_store(folder: Path, clock: Clock) -> tuple[Store, str]:
+    """The district's store, and why it is open for reading only (empty: it is not).
+
+    Raises:
+        StoreError: it can be opened in neither way.
+    """
+    path = folder / FILE_NAME
+    try:
+        return Store.open(path, clock), ""
+    except StoreError as error:
+        try:
+            return Store.open(path, clock, read_only=True), str(error)
+        except StoreError:
+            raise error from None
+
+
+def present_officer(store: Store) -> Officer | None:
+    """In the sample district the main officer of the shift sits down without being asked."""
+    if not officers.is_sample(store):
+        return None
+    shift = current_shift(store, store.clock.now())
+    seat = holder(store, shift.id, Post.MAIN) if shift else None
+    people = officers.officers(store)
+    wanted = seat.officer_id if seat else next(iter(people)).id
+    if store.read_only:
+        return officers.officer(store, wanted)
+    try:
+        return officers.sign_on_sample(store, wanted)
+    except WatchdeskError as error:
+        log.warning("nobody could be signed on: %s", error)
+        return None
+
+
+def first_start(theme: Theme, folder: Path, clock: Clock) -> bool:
+    """Ask how to begin; false when it was given up."""
+    def begin(choice: FirstChoice) -> None:
+        wait_for(lambda progress: _begin(folder, clock, choice, progress))
+
+    dialog = FirstStartDialog(theme, folder, backups(folder / "backups"), begin)
+    return bool(dialog.exec())
+
+
+def _begin(folder: Path, clock: Clock, choice: FirstChoice, progress: Progress) -> None:
+    if choice.begin is Begin.SAMPLE:
+        begin_sample(folder, clock, progress)
+    elif choice.begin is Begin.EMPTY:
+        begin_empty(folder, clock, choice.district, choice.administrator, choice.password)
+    elif choice.backup is not None:
+        begin_from_backup(folder, clock, choice.backup)
+
+
+def wait_for(work: Callable[[Progress], None]) -> None:
+    """Run `work` off the GUI thread behind a progress bar.
+
+    Raises:
+        WatchdeskError: what the work refused.
+    """
+    bar = QProgressDialog(t("Making the record…"), "", 0, 100)
+    bar.setCancelButton(None)  # half a district is of no use; it takes seconds
+    bar.setWindowTitle(t("Watchdesk"))
+    bar.setMinimumDuration(300)
+    loop, failure = QEventLoop(), list[Exception]()
+
+    def failed(error: Exception) -> None:
+        failure.append(error)
+        loop.quit()
+
+    job: Job[None] = Job(work, bar)
+    job.progressed.connect(lambda part: bar.setValue(round(part * 100)))
+    job.done.connect(lambda _result: loop.quit())
+    job.refused.connect(failed)
+    job.broke.connect(failed)
+    job.start()
+    loop.exec()
+    bar.close()
+    if failure:
+        raise failure[0]
+
+
+def keep_program_log(folder: Path) -> None:
+    """A rotating log of the program itself beside the store, without personal data."""
+    try:
+        (folder / "program-log").mkdir(parents=True, exist_ok=True)
+        handler = logging.handlers.RotatingFileHandler(
+            folder / "program-log" / "watchdesk.log", maxBytes=LOG_BYTES, backupCount=LOG_FILES,
+            encoding="utf-8")
+    except OSError as error:
+        log.warning("no program log: %s", error)
+        return
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.getLogger().addHandler(handler)
+
+
+def catch_defects(room: DutyRoom) -> None:
+    """A defect is written to the program log and told; the window and the words stay."""
+    before: Callable[[type[BaseException], BaseException, TracebackType | None], object]
+    before = sys.excepthook
+
+    def caught(kind: type[BaseException], error: BaseException,
+               trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            before(kind, error, trace)
+            return
+        log.critical("a defect", exc_info=(kind, error, trace))
+        room.desk.told.emit(Tone.REFUSED, t(
+            "Watchdesk met a defect ({kind}). What was entered is safe; the program log holds the"
+            " details.", kind=kind.__name__))
+
+    sys.excepthook = caught

@@ -1,0 +1,226 @@
+"""The command line 命令行: the same jobs without a window; no command opens the window."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from db.errors import WatchdeskError
+from db.words import LANGUAGES, catalogue, mark, t
+from ui.commands.desk import Answer
+from ui.places import data_folder, words_folder
+
+LANGUAGE = "WATCHDESK_LANG"
+REFUSED, WRONG_USE = 1, 2
+Verb = Callable[[argparse.Namespace], Answer]
+log = logging.getLogger(__name__)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; 0 done, 1 refused or failed, 2 wrong use."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    _speak_utf8()
+    catalogue.load(_language(given), words_folder())
+    try:
+        args = _parser().parse_args(given)
+    except SystemExit as leaving:  # argparse has said why
+        return int(leaving.code or 0)
+    try:
+        answer = _window(args) if args.command is None else _verb(args)(args)
+    except WatchdeskError as error:
+        _say_error(args, error.source, str(error), error.field)
+        return REFUSED
+    except (KeyboardInterrupt, EOFError):
+        _say_error(args, "stopped", t("Stopped."), "")
+        return REFUSED
+    except Exception:
+        log.exception("a defect in the command %s", args.command)
+        _say_error(args, "defect", t("Watchdesk itself failed. What was committed is safe; the"
+                                     " lines above say where."), "")
+        return REFUSED
+    _say(args, answer)
+    return answer.status
+
+
+def _speak_utf8() -> None:
+    """Chinese must come out whole on a terminal or pipe of any locale."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def _language(given: Sequence[str]) -> str:
+    """The language asked for before anything is parsed, so that help speaks it too."""
+    looking = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    looking.add_argument("--lang", default=None)
+    looking.add_argument("--data", type=Path, default=None)
+    known, _ = looking.parse_known_args([a for a in given if a not in {"-h", "--help"}])
+    for wanted in (known.lang, os.environ.get(LANGUAGE), _district_language(known.data)):
+        if wanted in LANGUAGES:
+            return str(wanted)
+    return LANGUAGES[0]
+
+
+def _district_language(data: Path | None) -> str:
+    from db.clock import SystemClock
+    from db.store import FILE_NAME, Store
+
+    path = data_folder(data) / FILE_NAME
+    if not path.is_file():
+        return ""
+    try:
+        store = Store.open(path, SystemClock(), read_only=True)
+    except WatchdeskError:
+        return ""  # the command itself will say what is wrong with it
+    try:
+        return str(store.value("select value from setting where name = 'language'") or "")
+    except WatchdeskError:
+        return ""
+    finally:
+        store.close()
+
+
+def _window(args: argparse.Namespace) -> Answer:
+    from ui.app import run
+
+    status = run(data_folder(args.data), quit_after_first_paint=args.once)
+    return Answer(status=int(status))
+
+
+def _verb(args: argparse.Namespace) -> Verb:
+    verb: Verb = args.verb
+    return verb
+
+
+def _say(args: argparse.Namespace, answer: Answer) -> None:
+    if args.json:
+        print(json.dumps(answer.data, ensure_ascii=False, default=_plain))
+        return
+    for line in answer.lines:
+        print(line)
+
+
+def _say_error(args: argparse.Namespace, code: str, says: str, field: str) -> None:
+    if args.json:
+        print(json.dumps({"error": code, "says": says, "field": field}, ensure_ascii=False))
+    else:
+        print(says, file=sys.stderr)
+
+
+def _plain(value: Any) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def _lazy(module: str, name: str) -> Verb:
+    """A verb whose module is loaded when it is used, so that each command starts quickly."""
+
+    def verb(args: argparse.Namespace) -> Answer:
+        import importlib
+
+        answer: Answer = getattr(importlib.import_module(f"ui.commands.{module}"), name)(args)
+        return answer
+
+    return verb
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="watchdesk", description=t("Watchdesk, the duty room's desk. Without a command it"
+                                        " opens the window."))
+    parser.add_argument("--data", type=Path, metavar="DIR", help=t("the district's folder"))
+    parser.add_argument("--lang", choices=LANGUAGES, help=t("language of the answers"))
+    parser.add_argument("--json", action="store_true", help=t("answer in JSON"))
+    parser.add_argument("--once", action="store_true", help=argparse.SUPPRESS)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for add in (_keeping, _records, _papers):
+        add(commands)
+    return parser
+
+
+Commands = Any  # argparse's own class for this is private
+
+
+def _add(commands: Commands, name: str, verb: Verb, says: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=t(says), description=t(says))
+    parser.set_defaults(verb=verb)
+    return parser
+
+
+def _by(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--officer", default="", metavar="NAME",
+                        help=t("who writes; else the main officer on shift"))
+
+
+def _keeping(commands: Commands) -> None:
+    make = _add(commands, "init", _lazy("keeping", "init"), mark("make a district"))
+    which = make.add_mutually_exclusive_group()
+    which.add_argument("--sample", action="store_true", help=t("the sample district"))
+    which.add_argument("--empty", default="", metavar="NAME", help=t("an empty district"))
+    make.add_argument("--officer", default="", metavar="NAME",
+                      help=t("first administrator of an empty district"))
+    _add(commands, "check", _lazy("keeping", "check_store"), mark("check that the record holds"))
+    copy = _add(commands, "backup", _lazy("keeping", "back_up_store"),
+                mark("make a checked backup"))
+    copy.add_argument("--to", type=Path, metavar="DIR", help=t("folder of the backups"))
+    copy.add_argument("--list", action="store_true", help=t("list the backups there are"))
+    back = _add(commands, "restore", _lazy("keeping", "restore_store"),
+                mark("put a backup in the store's place"))
+    back.add_argument("backup", nargs="?", type=Path, metavar="FILE",
+                      help=t("the backup; else the newest good one"))
+    _by(back)
+
+
+def _records(commands: Commands) -> None:
+    line = _add(commands, "log", _lazy("records", "log"), mark("write one line into the log"))
+    line.add_argument("text", metavar="TEXT", help=t("what happened"))
+    line.add_argument("--kind", default="note", choices=_kinds(), metavar="KIND",
+                      help=t("kind of entry: {kinds}", kinds=", ".join(_kinds())))
+    line.add_argument("--event", default="", metavar="NO", help=t("number of the event"))
+    line.add_argument("--at", default="", metavar="TIME",
+                      help=t("when it happened: 21:47 or 2026-11-23 21:47"))
+    _by(line)
+    again = _add(commands, "replay", _lazy("chronology", "replay"),
+                 mark("turn a chronology (time, actor, entry) into an event"))
+    again.add_argument("file", type=Path, metavar="FILE", help=t("a CSV file"))
+    again.add_argument("--title", default="", help=t("title of the event"))
+    _by(again)
+    find = _add(commands, "search", _lazy("records", "find"), mark("search names and the log"))
+    find.add_argument("words", nargs="+", metavar="WORDS",
+                      help=t("characters, pinyin, initials, digits"))
+    find.add_argument("--limit", type=int, default=20, help=t("how many at most"))
+    listed = _add(commands, "events", _lazy("records", "events"), mark("list the open events"))
+    listed.add_argument("--all", action="store_true", help=t("past events too"))
+    row = _add(commands, "history", _lazy("records", "history"),
+               mark("what happened to a record"))
+    row.add_argument("row", metavar="NO", help=t("number of an event, or a row's id"))
+    _add(commands, "due", _lazy("papers", "due"), mark("list what is due"))
+
+
+def _kinds() -> list[str]:
+    from dispatch.terms import EntryKind
+
+    return [kind.value for kind in EntryKind]
+
+
+def _papers(commands: Commands) -> None:
+    paper = _add(commands, "print", _lazy("printing", "print_paper"), mark("write a paper as PDF"))
+    paper.add_argument("paper", choices=("handover", "after-action", "log", "report", "blank"))
+    paper.add_argument("--event", default="", metavar="NO", help=t("number of the event"))
+    paper.add_argument("--out", type=Path, metavar="FILE",
+                       help=t("the PDF to write; a folder for blank forms"))
+    _by(paper)
+    code = _add(commands, "verify", _lazy("papers", "verify"),
+                mark("find the record behind a paper's verification code"))
+    code.add_argument("code", metavar="CODE", help=t("the code on the paper"))
+    tour = _add(commands, "tour", _lazy("papers", "tour"),
+                mark("drive the window through a whole shift, with pictures"))
+    tour.add_argument("--out", type=Path, required=True, metavar="DIR",
+                      help=t("folder of the pictures and papers"))

@@ -1,0 +1,232 @@
+"""The room 值班室: one store's desk, pages and window put together, ticking and ringing."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication
+
+from db import backup
+from db.change import Change
+from db.drafts import Drafts
+from db.store import Store
+from db.words import t
+from dispatch.bell import Bell
+from dispatch.deadlines import note_overdue
+from dispatch.events import open_events
+from dispatch.terms import EntryKind
+from resources.people import Officer
+from ui import moments
+from ui.background import Progress
+from ui.bar_facts import bar_facts
+from ui.desk import Desk, Tone
+from ui.dialogs.help import HelpDialog
+from ui.dialogs.intakes import Intakes
+from ui.dialogs.search import SearchDialog
+from ui.dialogs.sign_on import SignOnDialog
+from ui.look import Colors, read_look, wear
+from ui.main_window import MainWindow
+from ui.page import make_action
+from ui.pages.desk_page import DeskPage
+from ui.pages.event_page import EventPage
+from ui.pages.events_page import EventsPage
+from ui.pages.handover_page import HandoverPage
+from ui.pages.libraries_page import LibrariesPage
+from ui.pages.preview_page import PreviewPage
+from ui.pages.roster_page import RosterPage
+from ui.pages.settings_page import SettingsPage
+from ui.theme import Theme
+from ui.widgets.fbar import StatusText
+from ui.widgets.message_line import MessageLine
+from ui.widgets.rail import RailItem
+
+log = logging.getLogger(__name__)
+RING_SECONDS = 5
+BACKUP_EVERY = timedelta(hours=1)
+
+
+class DutyRoom(QObject):
+    """Everything around one store. The bell rings in a thread of its own and only wakes it."""
+
+    rang = Signal()
+
+    def __init__(self, theme: Theme, store: Store, officer: Officer | None) -> None:
+        super().__init__()
+        self.theme, self.store = theme, store
+        self.desk = Desk(store, officer, self)
+        self.drafts = Drafts(store.path.parent)
+        self._backed_up: datetime | None = None
+        self.desk_page = DeskPage(theme, self.desk, self.drafts)
+        self.preview = PreviewPage(theme, self.desk)
+        self.event_page = EventPage(theme, self.desk)
+        self.actions = self._make_actions()
+        pages = [self.desk_page, EventsPage(theme, self.desk), LibrariesPage(theme, self.desk),
+                 RosterPage(theme, self.desk), HandoverPage(theme, self.desk),
+                 SettingsPage(theme, self.desk)]
+        hidden = [self.event_page, self.preview]
+        self.window = MainWindow(theme, pages, [self._officer_item()], self.actions,
+                                 hidden=hidden)
+        self.messages = MessageLine(theme, self.desk, self.window.centralWidget())
+        self.intake = Intakes(theme, self.desk, self.window)
+        self._connect()
+        self._reword()
+        self.refresh(None)
+
+    # putting together
+
+    def _officer_item(self) -> RailItem:
+        name = self.desk.officer.name if self.desk.has_officer else t("Sign on")
+        return RailItem("officer", name, "user-check", low=True)
+
+    def _make_actions(self) -> list[QAction]:
+        self._verbs = {
+            "F1": self.help, "F2": self.take_in, "F3": self.record,
+            "F4": lambda: self._on_event("F4"), "F5": lambda: self._on_event("F5"),
+            "F6": lambda: self._on_event("F6"), "F7": self.roll_call,
+            "F8": lambda: self._on_event("F8"), "F9": lambda: self.window.show_page("handover"),
+            "F12": self.sign_on}
+        return [make_action(self, "", key, verb) for key, verb in self._verbs.items()]
+
+    def _reword(self) -> None:
+        words = {
+            "F1": t("Help"), "F2": t("Take in"), "F3": t("verb|Log"), "F4": t("Dispatch"),
+            "F5": t("Stage"), "F6": t("Instruction"), "F7": t("Roll call"),
+            "F8": t("verb|Report"), "F9": t("Hand over"), "F12": t("Sign on / lock")}
+        for action in self.actions:
+            action.setText(words[action.shortcut().toString()])
+
+    def _connect(self) -> None:
+        self.desk.changed.connect(self.refresh)
+        self.desk.signed_on.connect(self._on_signed_on)
+        self.window.search_asked.connect(self.search)
+        self.window.low_chosen.connect(lambda _key: self.sign_on())
+        self.theme.changed.connect(self._on_look)
+        self.intake.opened.connect(lambda event: self.window.show_page("event", event.id))
+        self.rang.connect(self.ring, Qt.ConnectionType.QueuedConnection)
+        self.bell = Bell(self.rang.emit, RING_SECONDS)
+        self._second = QTimer(self)
+        self._second.setInterval(250)
+        self._second.timeout.connect(self._on_second)
+        self._shown_second = -1
+
+    # life
+
+    def start(self) -> None:
+        """Let the clock run and the bell ring."""
+        self._second.start()
+        self.bell.start()
+
+    def stop(self) -> None:
+        self._second.stop()
+        self.bell.stop()
+        self.desk.bus.close()
+
+    def _on_second(self) -> None:
+        now = self.desk.now()
+        if int(now.timestamp()) != self._shown_second:
+            self._shown_second = int(now.timestamp())
+            self.window.tick(now)
+
+    def tick(self) -> None:
+        """Show the instant that it is now everywhere."""
+        self.window.tick(self.desk.now())
+
+    def ring(self) -> None:
+        """Read what is due anew: note what ran over, and keep a copy every hour."""
+        now = self.desk.now()
+        if self.store.read_only:
+            return
+        for due in self.desk.act(lambda: note_overdue(self.store, now)) or ():
+            QApplication.beep()
+            log.info("overdue noted: %s", due.key)
+        if self._backed_up is None or now - self._backed_up >= BACKUP_EVERY:
+            self._backed_up = now
+            self.back_up()
+        look = read_look(self.store.path.parent)
+        if look.colors is Colors.AUTO and look.palette(now) is not self.theme.palette:
+            wear(look, self.theme, now)
+
+    def back_up(self) -> None:
+        """Keep a checked copy, off the GUI thread."""
+        def work(progress: Progress) -> backup.Backup:
+            made = backup.back_up(self.store, progress=progress.steps)
+            backup.rotate(made.path.parent)
+            return made
+
+        self.desk.begin(t("Backup"), work, self._on_backed_up)
+
+    def _on_backed_up(self, made: backup.Backup) -> None:
+        self._status(made.at)
+
+    def _status(self, backed_up: datetime | None) -> None:
+        texts = [StatusText(t("Stand-alone"), "wifi-off")]
+        if backed_up is not None:
+            texts.append(StatusText(t("Backed up {time}", time=moments.clock(backed_up)),
+                                    "database-export"))
+        if self.store.read_only:
+            texts.append(StatusText(t("Reading only"), "lock"))
+        self.window.fbar.set_status(texts)
+
+    # what is shown around the pages
+
+    def refresh(self, change: object | None) -> None:
+        """Take in a commit: the page in view now, the others when they are shown."""
+        self.window.refresh(change)
+        if isinstance(change, Change) and change.tables() == {"log"}:
+            return
+        self.window.shift_bar.set_facts(bar_facts(self.store, self.desk.now()))
+        self.window.rail.set_badge("events", len(open_events(self.store)))
+
+    def _on_signed_on(self, officer: Officer | None) -> None:
+        self.window.rail.set_words("officer", officer.name if officer else t("Locked"))
+        self.refresh(None)
+
+    def _on_look(self) -> None:
+        self._reword()
+        self.window.shift_bar.set_facts(bar_facts(self.store, self.desk.now()))
+        self._status(self._backed_up)
+
+    # the keys that hold everywhere
+
+    def help(self) -> None:
+        HelpDialog(self.theme, self.shown_actions(), self.window).open()
+
+    def shown_actions(self) -> Sequence[QAction]:
+        return [*self.actions, self.window.wall_action, self.window.search_action,
+                *self.window.page.actions_shown()]
+
+    def take_in(self) -> None:
+        """F2: a new intake beside those that are half typed."""
+        self.intake.ask()
+
+    def record(self) -> None:
+        self.window.show_page("desk")
+        self.desk_page.quick.setFocus()
+
+    def roll_call(self) -> None:
+        """F7: the quick-entry line, set to a roll call."""
+        self.record()
+        self.desk_page.quick.choose_kind(EntryKind.ROLL_CALL)
+
+    def search(self) -> None:
+        dialog = SearchDialog(self.theme, self.desk, self.window)
+        dialog.go.connect(self.window.show_page)
+        dialog.open()
+
+    def sign_on(self) -> None:
+        SignOnDialog(self.theme, self.desk, self.window).open()
+
+    def _on_event(self, key: str) -> None:
+        """Do on the chosen event what `key` does on its page."""
+        event = self.desk_page.chosen_event()
+        if event is None:
+            self.desk.told.emit(Tone.REFUSED, t("No event is open. F2 takes one in."))
+            return
+        self.window.show_page("event", event)
+        for action in self.event_page.actions_shown():
+            if action.shortcut().toString() == key:
+                action.trigger()
