@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
@@ -82,12 +83,11 @@ class Sheet(Panel):
         """
         raise NotImplementedError
 
-    def add_button(self, words: str, act: object, key: str = "") -> QPushButton:
+    def add_button(self, words: str, act: Callable[[], object],
+                   key: str = "") -> QPushButton:
         """A second button left of the primary one, with its key printed on it."""
-        if not callable(act):
-            raise TypeError(act)
         button = QPushButton(f"{words}  {key}" if key else words)
-        button.clicked.connect(lambda _on=False: act())
+        button.clicked.connect(lambda _on=False: self.attempt(act))
         if key:
             QShortcut(QKeySequence(key), self, button.click,
                       context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -175,6 +175,13 @@ class Sheet(Panel):
             self.keeper.forget()
         self.put_away()
         self.done.emit(result)
+
+    def attempt(self, verb: Callable[[], object]) -> None:
+        """Run what a second button does; a refusal is shown as one of the commit would be."""
+        try:
+            verb()
+        except WatchdeskError as error:
+            self.refuse(error)
 
     def refuse(self, error: WatchdeskError) -> None:
         """Say what is wrong beside its field, or at the foot."""
