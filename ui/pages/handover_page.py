@@ -97,7 +97,7 @@ class HandoverPage(Page):
 
     # What is shown
 
-    def load(self, change: object | None) -> None:
+    def load(self, _change: object | None) -> None:
         store, px = self.desk.store, self.theme.px
         self.signing.setFixedWidth(px(352))
         self._reword()

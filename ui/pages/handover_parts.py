@@ -93,8 +93,10 @@ class WordsPanel(Panel):
         self.summary.setPlaceholderText(auto_summary(found.facts))
         self.remarks.setPlainText(words.remarks)
         self._show_points(found, words)
-        for field in (self.summary, self.remarks, *self.notes.values()):
+        for field in (self.summary, self.remarks):
             field.setReadOnly(found.sealed)
+        for line in self.notes.values():
+            line.setReadOnly(found.sealed)
         self.save.setVisible(not found.sealed)
         self.dirty = bool(kept)
         self.save.setEnabled(self.dirty)
