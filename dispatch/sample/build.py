@@ -9,10 +9,11 @@ from db.store import Store
 from dispatch.rules import seed_rules
 from dispatch.sample import chatter, events, shifts
 from dispatch.sample.paper import Paper
+from dispatch.terms import EntryKind
 from resources import district
 from resources.people import SYSTEM
 from resources.sample import build as resources_sample
-from resources.sample.build import Progress, Sample
+from resources.sample.build import Progress
 
 NAME = "云川新区应急指挥中心"
 SEED = 20261123
@@ -45,13 +46,14 @@ def fill_sample(store: Store, *, seed: int = SEED, progress: Progress = silent) 
         events.fill(paper)
         chatter.fill(paper)
         progress("值班日志", 0.7)
+        _standing(paper)
         paper.write()
-        _standing(sample)
         progress("完成", 1.0)
 
 
-def _standing(sample: Sample) -> None:
+def _standing(paper: Paper) -> None:
     """Two warnings in force, by season, and the last reset of the safe days."""
+    sample = paper.sample
     cold = sample.now.month in (11, 12, 1, 2, 3)
     kinds = (("大雾", 3), ("寒潮", 4)) if cold else (("暴雨", 3), ("雷电", 4))
     for at, (kind, color) in enumerate(kinds):
@@ -61,6 +63,9 @@ def _standing(sample: Sample) -> None:
             "text": f"预计未来 24 小时全区有{kind}天气，请注意防范。", "issued_at": to_text(issued),
             "ends_at": to_text(sample.now + timedelta(hours=12 + 10 * at)), "passed_to": 18,
             "acknowledged": 18 - at})
+        paper.add(issued, EntryKind.WARNING,
+                  f"收气象台{kind}{'黄色' if color == 3 else '蓝色'}预警，"
+                  "已转发 18 个单位", actor="云川新区气象台")
     sample.tx.insert("safe_day", {
         "scope": "district", "effect": "total_zero", "reason": "工贸企业机械伤害事故，1 人死亡",
         "day": (sample.today - timedelta(days=SAFE_DAYS)).isoformat()})

@@ -1,0 +1,181 @@
+"""Supplies 物资: lots in warehouses, the stock they hold, and the movements that change it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NewType
+
+from db.change import RowId
+from db.clock import to_text
+from db.errors import Refused
+from db.store import Store, Transaction
+from resources.people import STOCK, Officer, allowed
+from resources.records import record
+from resources.terms import MOVEMENT_PREFIX, MovementKind
+
+LotId = NewType("LotId", RowId)
+INWARD = frozenset({MovementKind.IN, MovementKind.TRANSFER_IN, MovementKind.GIVE_BACK})
+LIMIT = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class SupplyStock:
+    """One supply with what is there of it, in its measure."""
+
+    id: RowId
+    code: str
+    name: str
+    model: str
+    measure: str
+    kind: str
+    quantity: float
+    expired: float
+    lots: int
+    min_stock: float
+    max_stock: float
+    expires_on: date | None
+
+    @property
+    def short(self) -> float:
+        """What is missing up to the minimum 缺."""
+        return max(0.0, self.min_stock - self.quantity)
+
+
+@dataclass(frozen=True, slots=True)
+class LotStock:
+    """One lot with what is left of it."""
+
+    id: LotId
+    supply_id: RowId
+    code: str
+    name: str
+    model: str
+    measure: str
+    warehouse: str
+    batch: str
+    bin: str
+    quantity: float
+    expires_on: date | None
+    verified_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """One line of the stock card; the quantity is signed, in the supply's measure."""
+
+    number: str
+    lot_id: LotId
+    kind: MovementKind
+    quantity: float
+    at: datetime
+    basis: str
+    approver: str
+    handler: str
+    receiver: str
+    event_id: RowId | None
+    due_back: date | None
+    note: str
+
+
+def stock(store: Store, today: date) -> list[SupplyStock]:
+    """Every supply's stock and its nearest expiry of today or later, by code; one query."""
+    return [record(SupplyStock, row) for row in store.read("""
+        with left as materialized (select lot_id, sum(quantity) as n from movement group by lot_id)
+        select s.id, s.code, s.name, s.model, s.measure, s.kind, s.min_stock, s.max_stock,
+            coalesce(sum(left.n), 0) as quantity, count(l.id) as lots,
+            coalesce(sum(case when l.expires_on < :day then left.n end), 0) as expired,
+            min(case when l.expires_on >= :day and left.n > 0 then l.expires_on end) as expires_on
+        from supply s left join lot l on l.supply_id = s.id and l.active = 1
+        left join left on left.lot_id = l.id
+        where s.active = 1 group by s.id order by s.code, s.id""", day=today.isoformat())]
+
+
+def stock_by_lot(store: Store, supply: int | None = None, warehouse: int | None = None,
+                 limit: int = LIMIT) -> list[LotStock]:
+    """What is left of every lot, by code and batch; one query."""
+    return [record(LotStock, row) for row in store.read("""
+        with left as materialized (select lot_id, sum(quantity) as n from movement group by lot_id)
+        select l.id, l.supply_id, s.code, s.name, s.model, s.measure, w.name as warehouse,
+            l.batch, l.bin, coalesce(left.n, 0) as quantity, l.expires_on, l.verified_at
+        from lot l join supply s on s.id = l.supply_id join warehouse w on w.id = l.warehouse_id
+        left join left on left.lot_id = l.id
+        where l.active = 1 and (:supply is null or l.supply_id = :supply)
+        and (:warehouse is null or l.warehouse_id = :warehouse)
+        order by s.code, l.batch limit :limit""",
+        supply=supply, warehouse=warehouse, limit=limit)]
+
+
+def movements(store: Store, lot: int) -> list[Movement]:
+    """A lot's card, newest first."""
+    return [record(Movement, row) for row in store.read(
+        "select * from movement where lot_id = :lot order by at desc, id desc", lot=lot)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Papers:
+    """What stands beside the quantity on a movement's slip."""
+
+    basis: str = ""
+    approver: str = ""
+    receiver: str = ""
+    event: RowId | None = None
+    due_back: date | None = None
+    note: str = ""
+
+
+NO_PAPERS = Papers()
+
+
+@allowed(*STOCK)
+def move_stock(store: Store, lot: LotId, kind: MovementKind, quantity: float, *, measure: str,
+               papers: Papers = NO_PAPERS, by: Officer) -> Movement:
+    """Move `quantity` (above zero; the amount found for a stock-take) and number the slip.
+
+    Raises:
+        Refused: no such lot, another measure, nothing moved, more than there is.
+    """
+    with store.change("stock.move", by) as tx:
+        number = do_move(tx, lot, kind, quantity, measure=measure, papers=papers, by=by)
+    row = store.one("select * from movement where number = :number", number=number)
+    if row is None:
+        raise LookupError(number)
+    return record(Movement, row)
+
+
+def do_move(tx: Transaction, lot: LotId, kind: MovementKind, quantity: float, *, measure: str,
+            papers: Papers = NO_PAPERS, by: Officer) -> str:
+    """`move_stock` inside a change that is open; gives the slip's number."""
+    row = tx.run("""select s.name, s.measure, coalesce(
+        (select sum(quantity) from movement where lot_id = l.id), 0) as there
+        from lot l join supply s on s.id = l.supply_id where l.id = :lot""", lot=lot).fetchone()
+    if row is None:
+        raise Refused("This record is not in the store any more.")
+    if measure != row["measure"]:
+        raise Refused("{name} is counted in {measure}, not in {given}.", field="measure",
+                      name=row["name"], measure=row["measure"], given=measure)
+    signed = _signed(kind, quantity, row["there"])
+    if row["there"] + signed < 0:
+        raise Refused("There are only {there} {measure} of {name} in this lot.", field="quantity",
+                      there=f"{row['there']:g}", measure=measure, name=row["name"])
+    prefix = f"{MOVEMENT_PREFIX[kind]}-"
+    number = f"{prefix}{tx.next_number('movement', 'number', prefix):04d}"
+    tx.insert("movement", {
+        "number": number, "lot_id": lot, "kind": kind, "quantity": signed,
+        "at": to_text(tx.store.clock.now()), "handler": by.name, "basis": papers.basis,
+        "approver": papers.approver, "receiver": papers.receiver, "event_id": papers.event,
+        "due_back": papers.due_back.isoformat() if papers.due_back else None,
+        "note": papers.note})
+    return number
+
+
+def _signed(kind: MovementKind, quantity: float, there: float) -> float:
+    if kind is MovementKind.COUNT:
+        if not 0 <= quantity < float("inf"):
+            raise Refused("A stock-take finds zero or more.", field="quantity")
+        return quantity - there
+    if not 0 < quantity < float("inf"):
+        raise Refused("A quantity is above zero.", field="quantity")
+    return quantity if kind in INWARD else -quantity
+
+
