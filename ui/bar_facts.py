@@ -17,7 +17,7 @@ from resources.localtime import local_day
 from ui import moments
 from ui.widgets.shift_bar import PostFact, ShiftBarFacts, WarningFact
 
-WARNING_ICONS = (("雾", "mist"), ("寒", "snowflake"), ("雪", "snowflake"), ("雨", "cloud-rain"),
+WARNING_ICONS = (("雾", "ripple"), ("寒", "snowflake"), ("雪", "snowflake"), ("雨", "cloud-rain"),
                  ("风", "wind"), ("雷", "cloud-storm"), ("高温", "temperature"),
                  ("火", "flame"), ("洪", "droplet"))
 
