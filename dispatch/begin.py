@@ -20,7 +20,8 @@ Progress = Callable[[float], None]
 
 def begin_sample(folder: Path, clock: Clock, progress: Progress) -> None:
     """The invented sample district 云川新区, laid around the clock's now."""
-    _fresh(folder, clock, lambda store: fill_sample(store, progress=progress))
+    _fresh(folder, clock, lambda store: fill_sample(
+        store, progress=lambda _what, part: progress(part)))
 
 
 def begin_empty(folder: Path, clock: Clock, name: str, administrator: str, password: str) -> None:

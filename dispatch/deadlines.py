@@ -137,8 +137,8 @@ def of_reminders(rows: Iterable[Reminder]) -> list[Due]:
 
 def of_warnings(rows: Iterable[HazardWarning], until: datetime) -> list[Due]:
     """Warnings that end before `until` or have ended and are not lifted."""
-    return [Due(f"warning:{w.id}", w.ends_at, w.issued_at, t("Warning ends: {name}", name=w.name),
-                w.area, "", None, Act.WARNING, w.id)
+    return [Due(f"warning:{w.id}", w.ends_at, w.issued_at,
+                t("Warning ends: {name}", name=w.name), w.area, "", None, Act.WARNING, w.id)
             for w in rows if w.ends_at is not None and w.ends_at <= until]
 
 

@@ -145,7 +145,7 @@ def edit_event(store: Store, id: EventId, facts: Mapping[str, object], *,  # noq
         row["verified_at"] = to_text(store.clock.now())
     with store.change("event.edit", by) as tx:
         tx.update("event", id, **row)
-        words = "、".join(t(FACT_NAMES[k]) for k in changed)
+        words = t(", ").join(t(FACT_NAMES[k]) for k in changed)
         append_to(tx, t("Event {number} edited: {facts}", number=old.number, facts=words),
                   kind=EntryKind.EVENT, event=id, by=by)
     return event(store, id)

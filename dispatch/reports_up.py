@@ -179,12 +179,13 @@ def report_by_id(store: Store, id: ReportId) -> Report:  # noqa: A002
 
 _LETTERS = {ReportKind.FIRST: "A", ReportKind.FOLLOW: "B", ReportKind.FINAL: "C"}
 _ELEMENTS = {
-    ReportKind.FIRST: (mark("report|Received"), mark("report|Source"), mark("Happened at"), mark("report|Place"),
-                       mark("report|Nature"), mark("What happened"), mark("Casualties and loss"),
-                       mark("fact|Trend"), mark("Measures taken"), mark("report|Forces"),
-                       mark("Commander on scene")),
-    ReportKind.FOLLOW: (mark("Casualties and loss"), mark("Measures taken"), mark("report|Forces"),
-                        mark("fact|Trend"), mark("Latest entries")),
+    ReportKind.FIRST: (
+        mark("report|Received"), mark("report|Source"), mark("Happened at"),
+        mark("report|Place"), mark("report|Nature"), mark("What happened"),
+        mark("Casualties and loss"), mark("fact|Trend"), mark("Measures taken"),
+        mark("report|Forces"), mark("Commander on scene")),
+    ReportKind.FOLLOW: (mark("Casualties and loss"), mark("Measures taken"),
+                        mark("report|Forces"), mark("fact|Trend"), mark("Latest entries")),
     ReportKind.FINAL: (mark("What happened"), mark("Casualties and loss"), mark("fact|Cause"),
                        mark("Measures taken"), mark("report|Forces"), mark("report|Now")),
 }
@@ -194,11 +195,13 @@ def elements_of(store: Store, of: Event, kind: ReportKind) -> tuple[Element, ...
     """What the report must say, with what the record knows of each."""
     known = {
         "report|Received": moment_text(of.received_at, year=True),
-        "report|Source": " ".join(p for p in (of.reporter_unit, of.reporter, of.reporter_phone) if p),
+        "report|Source": " ".join(
+            p for p in (of.reporter_unit, of.reporter, of.reporter_phone) if p),
         "Happened at": moment_text(of.occurred_at, year=True) if of.occurred_at else "",
-        "report|Place": of.place, "report|Nature": level_name(of.level), "What happened": of.summary,
-        "Casualties and loss": _casualty_text(store, of, kind), "fact|Trend": of.trend,
-        "Measures taken": of.measures, "report|Forces": _forces_text(store, of), "fact|Cause": of.cause,
+        "report|Place": of.place, "report|Nature": level_name(of.level),
+        "What happened": of.summary, "Casualties and loss": _casualty_text(store, of, kind),
+        "fact|Trend": of.trend, "Measures taken": of.measures,
+        "report|Forces": _forces_text(store, of), "fact|Cause": of.cause,
         "Commander on scene": " ".join(p for p in (of.commander, of.commander_phone) if p),
         "Latest entries": _latest_text(store, of), "report|Now": of.close_note}
     return tuple(Element(t(name), known[name].strip()) for name in _ELEMENTS[kind])

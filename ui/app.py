@@ -149,11 +149,16 @@ def wait_for(work: Callable[[Progress], None]) -> None:
     bar.setWindowTitle(t("Watchdesk"))
     bar.setMinimumDuration(300)
     loop, failure = QEventLoop(), list[Exception]()
+
+    def failed(error: Exception) -> None:
+        failure.append(error)
+        loop.quit()
+
     job: Job[None] = Job(work, bar)
     job.progressed.connect(lambda part: bar.setValue(round(part * 100)))
     job.done.connect(lambda _result: loop.quit())
-    job.refused.connect(lambda error: (failure.append(error), loop.quit()))
-    job.broke.connect(lambda error: (failure.append(error), loop.quit()))
+    job.refused.connect(failed)
+    job.broke.connect(failed)
     job.start()
     loop.exec()
     bar.close()

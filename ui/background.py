@@ -8,13 +8,9 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
-from db.errors import WatchdeskError
+from db.errors import Cancelled, WatchdeskError
 
 Result = TypeVar("Result")
-
-
-class Cancelled(Exception):
-    """The user stopped the work; nothing of it was kept."""
 
 
 class Progress:
@@ -27,6 +23,11 @@ class Progress:
         if self._stop.is_set():
             raise Cancelled
         self._told(part)
+
+    def steps(self, done: int, of: int) -> bool:
+        """For work that counts its steps: whether to go on."""
+        self._told(done / max(of, 1))
+        return not self._stop.is_set()
 
     def cancel(self) -> None:
         self._stop.set()

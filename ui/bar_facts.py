@@ -11,7 +11,7 @@ from dispatch.duty.seats import Seat, shift_people
 from dispatch.duty.shifts import current_shift
 from dispatch.statistics import safe_days
 from dispatch.terms import COLOR_NAMES, POST_NAMES, Post
-from dispatch.warnings import Warning as WeatherWarning
+from dispatch.warnings import HazardWarning
 from dispatch.warnings import in_force
 from resources.localtime import local_day
 from ui import moments
@@ -43,7 +43,7 @@ def _posts(seats: Sequence[Seat]) -> tuple[PostFact, ...]:
     return tuple(named)
 
 
-def _warning(warning: WeatherWarning) -> WarningFact:
+def _warning(warning: HazardWarning) -> WarningFact:
     icon = next((icon for part, icon in WARNING_ICONS if part in warning.kind), "alert-triangle")
     title = t("{kind} {color} warning", kind=warning.kind, color=t(COLOR_NAMES[warning.color]))
     until = (t("until {time}", time=moments.day_clock(warning.ends_at))

@@ -164,6 +164,8 @@ def _keeping(commands: Commands) -> None:
     which = make.add_mutually_exclusive_group()
     which.add_argument("--sample", action="store_true", help=t("the sample district"))
     which.add_argument("--empty", default="", metavar="NAME", help=t("an empty district"))
+    make.add_argument("--officer", default="", metavar="NAME",
+                      help=t("first administrator of an empty district"))
     _add(commands, "check", _lazy("keeping", "check_store"), mark("check that the record holds"))
     copy = _add(commands, "backup", _lazy("keeping", "back_up_store"),
                 mark("make a checked backup"))
@@ -209,10 +211,11 @@ def _kinds() -> list[str]:
 
 
 def _papers(commands: Commands) -> None:
-    paper = _add(commands, "print", _lazy("papers", "print_paper"), mark("write a paper as PDF"))
+    paper = _add(commands, "print", _lazy("printing", "print_paper"), mark("write a paper as PDF"))
     paper.add_argument("paper", choices=("handover", "after-action", "log", "report", "blank"))
     paper.add_argument("--event", default="", metavar="NO", help=t("number of the event"))
-    paper.add_argument("--out", type=Path, metavar="FILE", help=t("the PDF to write"))
+    paper.add_argument("--out", type=Path, metavar="FILE",
+                       help=t("the PDF to write; a folder for blank forms"))
     _by(paper)
     code = _add(commands, "verify", _lazy("papers", "verify"),
                 mark("find the record behind a paper's verification code"))

@@ -25,7 +25,7 @@ from ui.background import Progress
 from ui.bar_facts import bar_facts
 from ui.desk import Desk, Tone
 from ui.dialogs.help import HelpDialog
-from ui.dialogs.intake import IntakeSheets
+from ui.dialogs.intakes import Intakes
 from ui.dialogs.search import SearchDialog
 from ui.dialogs.sign_on import SignOnDialog
 from ui.look import Colors, read_look, wear
@@ -71,7 +71,7 @@ class DutyRoom(QObject):
         self.window = MainWindow(theme, pages, [self._officer_item()], self.actions,
                                  hidden=hidden)
         self.messages = MessageLine(theme, self.desk, self.window.centralWidget())
-        self.intake = IntakeSheets(theme, self.desk, self.window)
+        self.intake = Intakes(theme, self.desk, self.window)
         self._connect()
         self._reword()
         self.refresh(None)
@@ -105,6 +105,7 @@ class DutyRoom(QObject):
         self.window.search_asked.connect(self.search)
         self.window.low_chosen.connect(lambda _key: self.sign_on())
         self.theme.changed.connect(self._on_look)
+        self.intake.opened.connect(lambda event: self.window.show_page("event", event.id))
         self.rang.connect(self.ring, Qt.ConnectionType.QueuedConnection)
         self.bell = Bell(self.rang.emit, RING_SECONDS)
         self._second = QTimer(self)
@@ -152,7 +153,7 @@ class DutyRoom(QObject):
     def back_up(self) -> None:
         """Keep a checked copy, off the GUI thread."""
         def work(progress: Progress) -> backup.Backup:
-            made = backup.back_up(self.store, progress=lambda part: progress(part))
+            made = backup.back_up(self.store, progress=progress.steps)
             backup.rotate(made.path.parent)
             return made
 
@@ -200,7 +201,7 @@ class DutyRoom(QObject):
 
     def take_in(self) -> None:
         """F2: a new intake beside those that are half typed."""
-        self.intake.begin()
+        self.intake.ask()
 
     def record(self) -> None:
         self.window.show_page("desk")

@@ -32,14 +32,9 @@ QPlainTextEdit[bad="true"] {{ border: 2px solid {ink}; padding: 0 {s8}px; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled,
 QLineEdit:read-only {{ background: {raised}; color: {muted}; }}
 QLineEdit[bare="true"] {{ background: transparent; border: none; padding: 0; }}
-QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {{ border: none;
-  padding: 0; min-height: 0; background: transparent; }}
-QSpinBox::up-button, QSpinBox::down-button {{ subcontrol-origin: border; width: {s24}px;
-  border: none; }}
-QSpinBox::up-button {{ subcontrol-position: top right; }}
-QSpinBox::down-button {{ subcontrol-position: bottom right; }}
-QSpinBox::up-arrow {{ image: url("{up}"); width: {s10}px; height: {s10}px; }}
-QSpinBox::down-arrow {{ image: url("{down}"); width: {s10}px; height: {s10}px; }}
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {{ border: none; padding: 0;
+  min-height: 0; background: transparent; }}
+QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
 QComboBox::drop-down, QDateTimeEdit::drop-down {{ border: none; width: {s24}px; }}
 QComboBox::down-arrow, QDateTimeEdit::down-arrow {{
   image: url("{chevron}"); width: {s16}px; height: {s16}px; }}

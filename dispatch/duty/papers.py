@@ -40,10 +40,10 @@ class District:
 
 
 def district(store: Store) -> District:
-    """From the settings `org` (the duty room's name), else `district`, and `drill`."""
+    """From the settings `district_name` and `drill`."""
     kept = {r["name"]: str(r["value"]) for r in store.read(
-        "select name, value from setting where name in ('org', 'district', 'drill')")}
-    return District(kept.get("org") or kept.get("district", ""), kept.get("drill") == "1")
+        "select name, value from setting where name in ('district_name', 'drill')")}
+    return District(kept.get("district_name", ""), kept.get("drill") == "1")
 
 
 def handover_paper(store: Store, done: Handover) -> paper.HandoverFacts:

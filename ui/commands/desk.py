@@ -87,7 +87,7 @@ def officer(store: Store, name: str) -> Officer:
     else:
         who = _main_officer(store)
     has_password = store.value("select password_hash <> '' from officer where id = :id", id=who.id)
-    password = "" if is_sample(store) and not has_password else _password(who)
+    password = "" if is_sample(store) and not has_password else asked_password(who.name)
     return confirm(store, who.id, password)
 
 
@@ -106,6 +106,7 @@ def _main_officer(store: Store) -> Officer:
     return officer_of(store, found)
 
 
-def _password(who: Officer) -> str:
+def asked_password(name: str) -> str:
+    """From WATCHDESK_PASSWORD, else typed unseen."""
     given = os.environ.get(PASSWORD)
-    return given if given is not None else getpass.getpass(t("Password of {name}: ", name=who.name))
+    return given if given is not None else getpass.getpass(t("Password of {name}: ", name=name))

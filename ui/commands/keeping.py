@@ -14,7 +14,7 @@ from db.store import FILE_NAME, Store
 from db.words import t
 from resources.localtime import moment_text
 from resources.people import SYSTEM
-from ui.commands.desk import Answer, folder_of, officer, reading
+from ui.commands.desk import Answer, asked_password, folder_of, officer, reading
 
 
 def init(args: argparse.Namespace) -> Answer:
@@ -25,25 +25,32 @@ def init(args: argparse.Namespace) -> Answer:
                       folder=path.parent)
     store = Store.open(path, SystemClock())
     try:
-        if args.empty:
-            _fill_empty(store, args.empty)
-        else:
-            _fill_sample(store)
-        changes = store.value("select count(*) from change")
-        name = store.value("select value from setting where name = 'district'") or ""
-    finally:
+        _fill(store, args)
+    except BaseException:
         store.close()
+        path.unlink()  # made a moment ago and still without a district
+        raise
+    changes = store.value("select count(*) from change")
+    name = store.value("select value from setting where name = 'district_name'")
+    store.close()
     return Answer((t("District {name} stands in {folder}.", name=name, folder=path.parent),),
                   {"folder": path.parent, "district": name, "changes": changes})
 
 
-def _fill_empty(store: Store, name: str) -> None:
-    from dispatch.rules import seed_rules
+def _fill(store: Store, args: argparse.Namespace) -> None:
+    if not args.empty:
+        from dispatch.sample.build import fill_sample
 
-    with store.change("district.make", SYSTEM) as tx:
-        seed_rules(tx)
-        for key, value in (("district", name), ("sample", "0"), ("time_zone", "Asia/Shanghai")):
-            tx.insert("setting", {"name": key, "value": value})
+        fill_sample(store)
+        return
+    from dispatch.duty.officers import first_administrator
+    from dispatch.rules import seed_rules
+    from resources.district import empty_district
+
+    password = asked_password(args.officer) if args.officer else ""
+    empty_district(store, args.empty, seed_rules=seed_rules)
+    if args.officer:
+        first_administrator(store, args.officer, password)
 
 
 def check_store(args: argparse.Namespace) -> Answer:
@@ -137,9 +144,3 @@ def _progress(args: argparse.Namespace, what: str) -> Progress | None:
 def _end_progress(args: argparse.Namespace) -> None:
     if not args.json and sys.stderr.isatty():
         sys.stderr.write("\r\x1b[K")
-
-
-def _fill_sample(store: Store) -> None:
-    from resources.sample.build import fill
-
-    fill(store)

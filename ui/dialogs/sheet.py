@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
@@ -15,8 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.errors import WatchdeskError
+from db.errors import Refused, WatchdeskError
 from db.words import t
+from resources.localtime import read_clock
 from ui.desk import Desk
 from ui.dialogs.draft import DraftKeeper
 from ui.theme import Theme
@@ -79,16 +83,14 @@ class Sheet(Panel):
         """
         raise NotImplementedError
 
-    def add_button(self, words: str, act: object, key: str = "") -> QPushButton:
+    def add_button(self, words: str, act: Callable[[], object],
+                   key: str = "") -> QPushButton:
         """A second button left of the primary one, with its key printed on it."""
-        if not callable(act):
-            raise TypeError(act)
         button = QPushButton(f"{words}  {key}" if key else words)
-        button.clicked.connect(lambda _on=False: act())
+        button.clicked.connect(lambda _on=False: self.attempt(act))
         if key:
-            button.setShortcut(key)
-            button.setText(f"{words}  {key}")
-            button.setShortcut(key)
+            QShortcut(QKeySequence(key), self, button.click,
+                      context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.buttons.insertWidget(self.buttons.count() - 1, button)
         return button
 
@@ -99,6 +101,44 @@ class Sheet(Panel):
         label.setWordWrap(True)
         return label
 
+    # Reading fields
+
+    def read_time(self, name: str) -> datetime | None:
+        """The instant typed into a line: a clock time is the latest such before now.
+
+        Raises:
+            Refused: it cannot be read as a time.
+        """
+        words = str(self.form.values[name]).strip()
+        if not words:
+            return None
+        try:
+            return read_clock(words, self.desk.now())
+        except ValueError as error:
+            raise Refused("{text} is not a time. Write 21:47 or 2026-11-23 21:47.", field=name,
+                          text=words) from error
+
+    def read_due(self, name: str) -> datetime | None:
+        """The instant that so many minutes from now are; None when nothing is typed.
+
+        Raises:
+            Refused: it is no number of minutes.
+        """
+        minutes = self.check_number(name)
+        return None if minutes is None else self.desk.now() + timedelta(minutes=minutes)
+
+    def check_number(self, name: str) -> float | None:
+        """The number typed into a line, None when it is empty.
+
+        Raises:
+            Refused: it is no number.
+        """
+        words = str(self.form.values[name]).strip().replace(",", "")
+        try:
+            return float(words) if words else None
+        except ValueError as error:
+            raise Refused("{text} is not a number.", field=name, text=words) from error
+
     # Life
 
     def present(self, focus: str = "") -> None:
@@ -106,6 +146,8 @@ class Sheet(Panel):
         kept = self.keeper.kept() if self.keeper else None
         if kept is not None:
             self.restore(kept)
+        if self.keeper:
+            self.keeper.timer.stop()  # what the program filled in is no draft
         self.place()
         self.show()
         self.raise_()
@@ -133,6 +175,13 @@ class Sheet(Panel):
             self.keeper.forget()
         self.put_away()
         self.done.emit(result)
+
+    def attempt(self, verb: Callable[[], object]) -> None:
+        """Run what a second button does; a refusal is shown as one of the commit would be."""
+        try:
+            verb()
+        except WatchdeskError as error:
+            self.refuse(error)
 
     def refuse(self, error: WatchdeskError) -> None:
         """Say what is wrong beside its field, or at the foot."""

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from ui.theme import Theme
 from ui.widgets.form import Form
 
-COLUMNS = 12
+COLUMNS = 20
 
 
 class GridForm(Form):
-    """A form of twelve columns; `wide(n)` says how many the next fields take each."""
+    """A form of twenty columns; `wide(n)` says how many the next fields take each."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -25,7 +25,7 @@ class GridForm(Form):
         self._row, self._next, self._wide = 0, 0, COLUMNS
 
     def wide(self, columns: int) -> None:
-        """From here on each field takes this many of the twelve columns."""
+        """From here on each field takes this many of the twenty columns."""
         self._wide = columns
 
     def new_row(self) -> None:
@@ -47,9 +47,9 @@ class GridForm(Form):
     def _lay(self, label: QLabel, widget: QWidget, problem: QLabel) -> None:
         cell = QVBoxLayout()
         cell.setSpacing(self.theme.px(1))
-        widget.setSizePolicy(QSizePolicy.Policy.Expanding, widget.sizePolicy().verticalPolicy())
-        widget.setMinimumWidth(0)
+        widget.setSizePolicy(QSizePolicy.Policy.Ignored, widget.sizePolicy().verticalPolicy())
         label.setWordWrap(False)
+        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
         for part in (label, widget, problem):
             cell.addWidget(part)

@@ -1,0 +1,130 @@
+"""The command that writes papers as PDF: handover, after-action, log, report, blank forms."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from db.errors import Refused, StoreError
+from db.files import write_whole
+from db.store import Store
+from db.words import t
+from ui.commands.desk import Answer, officer, reading, writing
+from ui.places import fonts_folder
+
+if TYPE_CHECKING:
+    from dispatch.printouts.sheet import Sheet
+
+
+def print_paper(args: argparse.Namespace) -> Answer:
+    """Write one paper, or the set of blank forms, and say where it is."""
+    make = {"handover": _handover, "after-action": _after_action, "log": _log,
+            "report": _report, "blank": _blank}[args.paper]
+    sheets = make(args)
+    written = [_write(sheet, _target(args, name, single=len(sheets) == 1))
+               for name, sheet in sheets]
+    return Answer(tuple(t("Written: {path}", path=p) for p in written), {"papers": written})
+
+
+def _target(args: argparse.Namespace, name: str, *, single: bool) -> Path:
+    out: Path | None = args.out
+    if out is not None and single and not out.is_dir():
+        return out.absolute()
+    return ((out or Path.cwd()) / f"{name}.pdf").absolute()
+
+
+def _write(sheet: Sheet, path: Path) -> Path:
+    from dispatch.printouts.pdf import render
+
+    content = render(sheet, fonts_folder())
+    try:
+        write_whole(path, content)
+    except OSError as error:
+        raise StoreError("{path} cannot be written: {why}. Name another file with --out.",
+                         path=path, why=error.strerror or error) from error
+    return path
+
+
+def _event_number(args: argparse.Namespace) -> str:
+    if not args.event:
+        raise Refused("Say which event: --event NO. `watchdesk events --all` lists them.")
+    number: str = args.event
+    return number
+
+
+def _handover(args: argparse.Namespace) -> list[tuple[str, Sheet]]:
+    """The handover of the shift that is on; drafted now when it was not yet."""
+    from dispatch.duty.handover import draft_handover, handover_of
+    from dispatch.duty.papers import handover_paper
+    from dispatch.duty.shifts import current_shift
+    from dispatch.printouts.handover import handover_sheet
+
+    with writing(args) as store:
+        shift = current_shift(store, store.clock.now())
+        if shift is None:
+            raise Refused("No shift is on. Open one at the desk first.")
+        done = handover_of(store, shift.id) or draft_handover(
+            store, shift.id, by=officer(store, args.officer))
+        facts = handover_paper(store, done)
+    return [(f"handover-{facts.number}", handover_sheet(facts))]
+
+
+def _after_action(args: argparse.Namespace) -> list[tuple[str, Sheet]]:
+    from dispatch.duty.event_papers import after_action_paper
+    from dispatch.events import event_by_number
+    from dispatch.printouts.after_action import after_action_sheet
+
+    number = _event_number(args)
+    with writing(args) as store:
+        event = event_by_number(store, number)
+        facts = after_action_paper(store, event.id, by=officer(store, args.officer))
+    return [(f"after-action-{number}", after_action_sheet(facts))]
+
+
+def _log(args: argparse.Namespace) -> list[tuple[str, Sheet]]:
+    from dispatch.duty.event_papers import log_paper
+    from dispatch.duty.shifts import current_shift
+    from dispatch.printouts.log_sheet import log_sheet
+
+    with reading(args) as store:
+        shift = current_shift(store, store.clock.now())
+        if shift is None:
+            raise Refused("No shift is on. Open one at the desk first.")
+        facts = log_paper(store, shift)
+    return [(f"log-{shift.label[:5]}", log_sheet(facts))]
+
+
+def _report(args: argparse.Namespace) -> list[tuple[str, Sheet]]:
+    from dispatch.duty.event_papers import report_paper
+    from dispatch.events import event_by_number
+    from dispatch.printouts.report_sheet import report_sheet
+    from dispatch.reports_up import reports
+
+    number = _event_number(args)
+    with reading(args) as store:
+        drafted = reports(store, event_by_number(store, number).id)
+        if not drafted:
+            raise Refused("Event {number} has no information report yet.", number=number)
+        facts = report_paper(store, drafted[-1])
+    return [(f"report-{number}", report_sheet(facts))]
+
+
+def _blank(args: argparse.Namespace) -> list[tuple[str, Sheet]]:
+    """The forms for the hour without power, in the layout of the printed ones."""
+    from dispatch.printouts.handover import blank_handover
+    from dispatch.printouts.log_sheet import blank_call_record, blank_log, blank_roll_call
+
+    with reading(args) as store:
+        org = _org(store)
+        units = tuple((r["name"], r["duty_phone"]) for r in store.read(
+            "select name, duty_phone from unit where on_net = 1 and active = 1 order by id"))
+    return [("blank-handover", blank_handover(org)), ("blank-log", blank_log(org)),
+            ("blank-call", blank_call_record(org)),
+            ("blank-roll-call", blank_roll_call(org, units))]
+
+
+def _org(store: Store) -> str:
+    from dispatch.duty.papers import district
+
+    return district(store).org

@@ -1,0 +1,143 @@
+"""Grading forms 定级·伤亡·响应: level, casualties and response of an event."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from db.words import t
+from dispatch.events import Event
+from dispatch.grading import (
+    confirm_level,
+    end_response,
+    record_casualties,
+    start_response,
+    suggestion,
+)
+from dispatch.levels import COUNT_NAMES, Counts, level_rules, suggest_level
+from dispatch.terms import Level
+from ui.desk import Desk
+from ui.dialogs.intake import COUNTS, level_words
+from ui.dialogs.sheet import Sheet
+from ui.theme import Theme
+from ui.widgets.form import Choice
+
+
+class GradeSheet(Sheet):
+    """G: the level that a person confirms, beside what the numbers suggest."""
+
+    def __init__(self, theme: Theme, desk: Desk, host: QWidget, event: Event) -> None:
+        super().__init__(theme, desk, host, t("Level of {number}", number=event.number),
+                         draft=f"grade:{event.id}", verb=t("verb|Confirm"))
+        self.of = event
+        found = suggestion(desk.store, event)
+        words = found.reason
+        if found.level:
+            words = t("Suggested: {level}. {reason}. Basis: {basis}",
+                      level=level_words(found.level), reason=found.reason, basis=found.basis)
+        self.rows.insertWidget(0, self.note(words))
+        self.form.choice("level", t("Level"), [
+            *(Choice(int(v), level_words(v)) for v in Level), Choice(0, level_words(None))])
+        self.form.line("basis", t("Basis"))
+        self.form.fill({"level": int(found.level or event.level or 0),
+                        "basis": f"{found.reason}（{found.basis}）" if found.basis else ""})
+
+    def commit(self) -> Event:
+        v = self.form.values
+        level = Level(int(str(v["level"]))) if v["level"] else None
+        return confirm_level(self.desk.store, self.of.id, level, basis=str(v["basis"]),
+                             by=self.desk.officer)
+
+
+class CasualtySheet(Sheet):
+    """C: the numbers as known now; each commit is a new point of the series."""
+
+    def __init__(self, theme: Theme, desk: Desk, host: QWidget, event: Event) -> None:
+        super().__init__(theme, desk, host, t("Casualties of {number}", number=event.number),
+                         draft=f"casualties:{event.id}", width=520, verb=t("verb|Record"))
+        self.of, now = event, event.counts
+        grid = self.grid
+        grid.wide(5)
+        for name in COUNTS:
+            grid.number(name, t(COUNT_NAMES[name]), most=999_999)
+        grid.line("loss", t("Loss (10,000 yuan)"), hint=t("not estimated"))
+        grid.wide(10)
+        grid.line("at", t("Known at"), hint=t("now, or such as 21:47"))
+        grid.line("note", t("Source or note"))
+        self.form.fill({n: getattr(now, n) for n in COUNTS})
+        if now.loss_yuan is not None:
+            self.form.fill({"loss": f"{now.loss_yuan / 10_000:g}"})
+        self.hinted = self.note()
+        self.rows.addWidget(self.hinted)
+        self.form.edited.connect(self.look)
+        self.look()
+
+    def counts(self) -> Counts:
+        """
+        Raises:
+            Refused: the loss is no number.
+        """
+        v = self.form.values
+        loss = self.check_number("loss")
+        return Counts(**{n: int(str(v[n])) for n in COUNTS},
+                      loss_yuan=None if loss is None else loss * 10_000)
+
+    def look(self) -> None:
+        """Say which level the numbers would reach."""
+        v = self.form.values
+        typed = Counts(**{n: int(str(v[n])) for n in COUNTS}, loss_yuan=self.of.counts.loss_yuan)
+        found = suggest_level(typed, self.of.subtype, level_rules(self.desk.store))
+        self.hinted.setText(t("These numbers suggest: {level}. {reason}",
+                              level=level_words(found.level), reason=found.reason))
+
+    def commit(self) -> Event:
+        return record_casualties(self.desk.store, self.of.id, self.counts(),
+                                 at=self.read_time("at"), note=str(self.form.values["note"]),
+                                 by=self.desk.officer)
+
+
+class ResponseSheet(Sheet):
+    """R: start, change or end the emergency response 应急响应."""
+
+    def __init__(self, theme: Theme, desk: Desk, host: QWidget, event: Event) -> None:
+        super().__init__(theme, desk, host, t("Response to {number}", number=event.number),
+                         draft=f"response:{event.id}", verb=t("verb|Start"))
+        self.of = event
+        plans = desk.store.read("select id, name from plan where active = 1 order by name")
+        grid = self.grid
+        grid.wide(8)
+        grid.choice("level", t("Response level"), [
+            Choice(n, t("Response level {n}", n=n)) for n in (1, 2, 3, 4)])
+        grid.wide(12)
+        grid.line("at", t("Started at"), hint=t("now, or such as 21:47"))
+        grid.wide(20)
+        grid.choice("plan", t("Plan"), [Choice(None, t("without a plan")),
+                                        *(Choice(r["id"], r["name"]) for r in plans)])
+        grid.text("measures", t("Measures (Ctrl+Enter commits)"), lines=2)
+        grid.wide(10)
+        grid.line("expected", t("Expected to last"))
+        grid.line("approver", t("Approved by"))
+        self.form.fill({"level": event.response_level or int(event.level or 4),
+                        "plan": event.response_plan_id})
+        if event.response_level is not None:
+            self.add_button(t("End the response"), self.finish)
+
+    def finish(self) -> None:
+        """End the response that is running; who approved it stands in its field."""
+        self._ending = True
+        self.submit()
+
+    _ending = False
+
+    def commit(self) -> Event:
+        v, store, by = self.form.values, self.desk.store, self.desk.officer
+        ending, self._ending = self._ending, False
+        if ending:
+            return end_response(store, self.of.id, approver=str(v["approver"]),
+                                at=self.read_time("at"), by=by)
+        plan = v["plan"]
+        return start_response(
+            store, self.of.id, int(str(v["level"])),
+            next((r["id"] for r in store.read("select id from plan where id = :id", id=plan)),
+                 None) if plan else None,
+            measures=str(v["measures"]), expected=str(v["expected"]),
+            approver=str(v["approver"]), at=self.read_time("at"), by=by)

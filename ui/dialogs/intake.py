@@ -1,0 +1,242 @@
+"""Intake 接报: what happened, from the first words of a call to an event, by keyboard alone."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QWidget
+
+from db.errors import WatchdeskError
+from db.words import mark, t
+from dispatch.calls import earlier_calls
+from dispatch.events import Event, likely_duplicates, open_event
+from dispatch.intake import Intake
+from dispatch.levels import COUNT_NAMES, Counts, LevelSuggestion, level_rules, suggest_level
+from dispatch.terms import (
+    CLASS_NAMES,
+    LEVEL_NAMES,
+    LEVEL_SIGNS,
+    NOT_GRADED,
+    SUBTYPE_NAMES,
+    SUBTYPES_OF,
+    WAY_NAMES,
+    EventClass,
+    Level,
+    Subtype,
+    Way,
+)
+from resources.localtime import clock_text, moment_text
+from ui.desk import Desk
+from ui.dialogs.sheet import Sheet
+from ui.theme import Theme
+from ui.widgets.form import Choice
+
+COUNTS = ("dead", "severe", "light", "missing", "trapped", "evacuated", "at_risk")
+SHORT_NAMES = {
+    "dead": mark("Dead"), "severe": mark("short|Severe"), "light": mark("short|Light"),
+    "missing": mark("count|Missing"), "trapped": mark("Trapped"),
+    "evacuated": mark("Evacuated"), "at_risk": mark("At risk"),
+}
+SOURCES = (Way.PHONE, Way.RADIO, Way.FAX, Way.SYSTEM, Way.PERSON, Way.SMS)
+TEXTS = ("title", "address", "town", "reporter", "reporter_unit", "reporter_phone", "summary")
+
+
+def level_words(level: Level | None) -> str:
+    """`III 较大`, or that it is not graded."""
+    return f"{LEVEL_SIGNS[level]} {t(LEVEL_NAMES[level])}" if level else t(NOT_GRADED)
+
+
+class IntakeSheet(Sheet):
+    """F2. Title and Enter make an event; everything else may follow.
+
+    The level suggested from the casualties stands in the level field with its basis until the
+    person chooses another; what is in the field at Enter is what they confirmed.
+    """
+
+    def __init__(self, theme: Theme, desk: Desk, host: QWidget, key: str) -> None:
+        super().__init__(theme, desk, host, t("Take in an event"), width=760, draft=key,
+                         verb=t("verb|Open the event"))
+        self.key = key
+        self.suggested = LevelSuggestion(None, "", "")
+        self._level_chosen = False
+        self.basis, self.likely, self.calls = (self.note() for _ in range(3))
+        self._build_fields()
+        self.add_button(t("Discard"), self.discard, "Ctrl+D")
+        self.form.edited.connect(self.look)
+        self.look()
+
+    # Fields
+
+    def _build_fields(self) -> None:
+        grid = self.grid
+        grid.wide(20)
+        title = grid.line("title", t("What happened"), hint=t("Title; Enter opens the event"))
+        title.setMaxLength(120)
+        grid.wide(5)
+        self.class_box = grid.choice("class_", t("Class"), [
+            Choice(c.value, t(CLASS_NAMES[c])) for c in EventClass])
+        self.subtype_box = grid.choice("subtype", t("Sub-type"), [
+            Choice("", t("not known yet")),
+            *(Choice(s.value, t(SUBTYPE_NAMES[s])) for s in Subtype)])
+        grid.choice("source", t("Source"), [Choice(w.value, t(WAY_NAMES[w])) for w in SOURCES])
+        grid.line("occurred", t("Happened at"), hint=t("such as 21:47"))
+        grid.wide(5)
+        self._complete(grid.line("town", t("fact|Town")), ("town",))
+        grid.wide(15)
+        self._complete(grid.line("address", t("Place"), hint=t("Free text or a name of the map")))
+        grid.wide(7)
+        grid.line("reporter", t("Caller"))
+        grid.line("reporter_unit", t("Caller's unit"))
+        grid.wide(6)
+        grid.line("reporter_phone", t("Phone"))
+        grid.wide(20)
+        grid.place(self.calls)
+        self._build_counts()
+        grid.wide(20)
+        grid.text("summary", t("First words of the caller"), lines=2)
+        grid.wide(7)
+        self.level_box = grid.choice("level", t("Level (you confirm it)"), [
+            Choice(0, t(NOT_GRADED)), *(Choice(int(v), level_words(v)) for v in Level)])
+        grid.wide(13)
+        grid.place(self.basis)
+        grid.wide(20)
+        grid.place(self.likely)
+        self.form.fill({"class_": EventClass.ACCIDENT.value, "subtype": "", "level": 0,
+                        "source": Way.PHONE.value})
+        self.class_box.activated.connect(self._on_class)
+        self.level_box.activated.connect(self._on_level)
+
+    def _build_counts(self) -> None:
+        self.grid.new_row()
+        self.grid.wide(2)
+        for name in COUNTS:
+            self.grid.number(name, t(SHORT_NAMES[name]), most=99_999)
+            self.form.field(name).setToolTip(t(COUNT_NAMES[name]))
+        self.grid.wide(6)
+        self.grid.line("loss", t("Loss (10,000 yuan)"), hint=t("not estimated"))
+
+    def _complete(self, line: QLineEdit, kinds: tuple[str, ...] = ()) -> None:
+        """Offer the gazetteer's names: those of `kinds`, or all."""
+        marks = ", ".join(f"'{k}'" for k in kinds)
+        where = f"where kind in ({marks})" if kinds else ""
+        names = [r["name"] for r in self.desk.store.read(
+            f"select distinct name from place {where} order by name limit 20000")]
+        completer = QCompleter(QStringListModel(names, line), line)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setMaxVisibleItems(8)
+        completer.activated.connect(lambda _name: self.form.edited.emit())
+        line.setCompleter(completer)
+
+    # What the form says by itself
+
+    def look(self) -> None:
+        """Suggest the level, find likely duplicates and earlier calls of the number."""
+        values = self.form.values
+        self.suggested = suggest_level(self._counts(), str(values["subtype"] or ""),
+                                       level_rules(self.desk.store))
+        if not self._level_chosen:
+            self.form.fill({"level": int(self.suggested.level or 0)})
+        self._show_basis()
+        self._show_likely(str(values["town"]), str(values["address"]))
+        self._show_calls(str(values["reporter_phone"]))
+
+    def _show_basis(self) -> None:
+        found = self.suggested
+        words = found.reason
+        if found.basis:
+            words = t("Suggested: {level}. {reason}. Basis: {basis}",
+                      level=level_words(found.level), reason=found.reason, basis=found.basis)
+        if found.uncertain:
+            words += t(" (check against local rules)")
+        self.basis.setText(words)
+
+    def _show_likely(self, town: str, address: str) -> None:
+        lon, lat = self._point(address)
+        place = f"{town}{address}".strip()
+        found = likely_duplicates(self.desk.store, place, lon, lat, self.desk.now())
+        self._say(self.likely, t("Maybe the same: {events}", events=t("; ").join(
+            f"{e.number} {e.title} {clock_text(e.received_at)}" for e in found[:3])), bool(found))
+
+    def _show_calls(self, phone: str) -> None:
+        found = earlier_calls(self.desk.store, phone, 3) if len(phone.strip()) >= 4 else []
+        self._say(self.calls, t("This number called before: {calls}", calls=t("; ").join(
+            f"{moment_text(c.answered_at)} {c.text[:24]}" for c in found)), bool(found))
+
+    def _say(self, label: QLabel, words: str, shown: bool) -> None:  # noqa: FBT001
+        label.setText(words if shown else "")
+        if label.isVisibleTo(self) != shown:
+            label.setVisible(shown)
+            self.place()
+
+    def _on_class(self) -> None:
+        """A sub-type of another class is let go."""
+        values = self.form.values
+        allowed = SUBTYPES_OF[EventClass(str(values["class_"]))]
+        if values["subtype"] and values["subtype"] not in allowed:
+            self.form.fill({"subtype": ""})
+
+    def _on_level(self) -> None:
+        self._level_chosen = True
+
+    # Into the store
+
+    def _counts(self) -> Counts:
+        values = self.form.values
+        known = {f.name for f in fields(Counts)}
+        counts = {n: int(str(values[n])) for n in COUNTS if n in known}
+        return Counts(**counts, loss_yuan=self._loss(str(values["loss"])))
+
+    def _loss(self, words: str) -> float | None:
+        try:
+            return float(words.replace(",", "")) * 10_000 if words.strip() else None
+        except ValueError:
+            return None
+
+    def _point(self, address: str) -> tuple[float | None, float | None]:
+        """The point of a place that the gazetteer knows by exactly this name."""
+        row = self.desk.store.one("select lon, lat from place where name = :name limit 1",
+                                  name=address.strip())
+        return (row["lon"], row["lat"]) if row is not None else (None, None)
+
+    def intake(self) -> Intake:
+        """What the form holds.
+
+        Raises:
+            Refused: a time or an amount that cannot be read.
+        """
+        values = self.form.values
+        texts = {n: str(values[n]).strip() for n in TEXTS}
+        lon, lat = self._point(texts["address"])
+        level = Level(int(str(values["level"]))) if values["level"] else None
+        self.check_number("loss")
+        return Intake(
+            EventClass(str(values["class_"])), str(values["subtype"] or ""),
+            source=str(values["source"]), lon=lon, lat=lat, counts=self._counts(), level=level,
+            level_basis=self._basis_of(level), occurred_at=self.read_time("occurred"), **texts)
+
+    def _basis_of(self, level: Level | None) -> str:
+        if level is None:
+            return ""
+        same = level == self.suggested.level
+        return f"{self.suggested.reason}（{self.suggested.basis}）" if same else t("By judgement")
+
+    def commit(self) -> Event:
+        return open_event(self.desk.store, self.intake(), by=self.desk.officer)
+
+    def refuse(self, error: WatchdeskError) -> None:
+        if error.field == "occurred_at":
+            self.form.show_error("occurred", str(error))
+            return
+        super().refuse(error)
+
+    def restore(self, kept: dict[str, object]) -> None:
+        super().restore(kept)
+        self._level_chosen = bool(kept.get("level"))
+        self.look()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nobody wrote anything into it."""
+        return not any(str(self.form.values[n]).strip() for n in (*TEXTS, "occurred"))

@@ -1,0 +1,109 @@
+"""What the keys of the event page do: each opens one form, or stamps at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from db.change import RowId
+from db.words import t
+from dispatch.log import LogId, entry
+from dispatch.orders import OrderId, next_stage, order, stamp_stage
+from dispatch.terms import STAGE_NAMES
+from ui.desk import Desk, Tone
+from ui.dialogs.closing import CloseSheet, ReopenSheet
+from ui.dialogs.dispatch import DispatchSheet
+from ui.dialogs.grading import CasualtySheet, GradeSheet, ResponseSheet
+from ui.dialogs.instruction import InstructionSheet
+from ui.dialogs.report import ReportSheet
+from ui.dialogs.sheet import Sheet
+from ui.dialogs.stage import StageSheet
+from ui.dialogs.strike import StrikeSheet
+from ui.pages.event_view import EventView
+from ui.theme import Theme
+
+
+class EventActs(QObject):
+    """Opens forms over the page's window, one at a time; `left` when one went away."""
+
+    left = Signal()
+    print_asked = Signal(str, object)
+
+    def __init__(self, theme: Theme, desk: Desk, page: QWidget) -> None:
+        super().__init__(page)
+        self.theme, self.desk, self.page = theme, desk, page
+        self.sheet: Sheet | None = None
+
+    def show(self, make: Callable[[QWidget], Sheet], focus: str = "") -> Sheet | None:
+        """Put the form in view away (its text stays kept) and show another."""
+        if self.sheet is not None:
+            self.sheet.leave()
+        sheet = self.desk.act(lambda: make(self.page.window()))
+        if sheet is None:
+            return None
+        self.sheet = sheet
+        sheet.closed.connect(lambda: self._on_closed(sheet))
+        sheet.present(focus)
+        return sheet
+
+    def _on_closed(self, sheet: Sheet) -> None:
+        if self.sheet is sheet:
+            self.sheet = None
+            self.left.emit()
+
+    def put_away(self) -> None:
+        if self.sheet is not None:
+            self.sheet.leave()
+
+    # One-key stamp
+
+    def advance(self, order_id: RowId) -> None:
+        """Stamp the next stage now."""
+        old = self.desk.act(lambda: order(self.desk.store, order_id))
+        if old is None:
+            return
+        following = next_stage(old)
+        if following is None:
+            self.desk.told.emit(Tone.REFUSED, t("{force} is back already.", force=old.force_name))
+            return
+        done = t("{force}: {stage}", force=old.force_name, stage=t(STAGE_NAMES[following]))
+        self.desk.act(lambda: stamp_stage(self.desk.store, OrderId(order_id), following,
+                                          by=self.desk.officer), done)
+
+    # Forms
+
+    def stage(self, order_id: RowId) -> None:
+        self.show(lambda host: StageSheet(self.theme, self.desk, host,
+                                          order(self.desk.store, order_id)), "at")
+
+    def strike(self, log_id: int) -> None:
+        self.show(lambda host: StrikeSheet(self.theme, self.desk, host,
+                                           entry(self.desk.store, LogId(RowId(log_id)))), "reason")
+
+    def dispatch(self, view: EventView) -> None:
+        self.show(lambda host: DispatchSheet(self.theme, self.desk, host, view.of))
+
+    def instruct(self, view: EventView) -> None:
+        self.show(lambda host: InstructionSheet(self.theme, self.desk, host, view.of), "leader")
+
+    def report(self, view: EventView) -> None:
+        sheet = self.show(lambda host: ReportSheet(self.theme, self.desk, host, view.of))
+        if isinstance(sheet, ReportSheet):
+            sheet.print_asked.connect(lambda number: self.print_asked.emit("report", number))
+
+    def grade(self, view: EventView) -> None:
+        self.show(lambda host: GradeSheet(self.theme, self.desk, host, view.of), "level")
+
+    def count(self, view: EventView) -> None:
+        self.show(lambda host: CasualtySheet(self.theme, self.desk, host, view.of), "dead")
+
+    def respond(self, view: EventView) -> None:
+        self.show(lambda host: ResponseSheet(self.theme, self.desk, host, view.of), "level")
+
+    def close(self, view: EventView) -> None:
+        if view.open:
+            self.show(lambda host: CloseSheet(self.theme, self.desk, host, view.of), "note")
+        else:
+            self.show(lambda host: ReopenSheet(self.theme, self.desk, host, view.of), "reason")

@@ -1,0 +1,118 @@
+"""The event in view 事件视图: everything the event page shows, read from the store at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from db.change import RowId
+from db.store import Store
+from db.words import mark, t
+from dispatch.events import Event, event
+from dispatch.grading import CountsAt, casualties
+from dispatch.log import LogEntry, entries
+from dispatch.orders import Order, orders_of
+from dispatch.proposals import Proposals, propose
+from dispatch.reports_up import next_sendings
+from dispatch.sendings import Sending
+from dispatch.terms import WAY_NAMES, EventState
+from ui.moments import clock
+from ui.pages.event_rows import meta_words, report_words
+from ui.widgets.capabilities import Capability, Cover
+from ui.widgets.event_head import HeadFacts
+
+STATE_NAMES = {EventState.OPEN: mark("state|In hand"), EventState.CLOSED: mark("state|Closed"),
+               EventState.MERGED: mark("state|Merged")}
+LOG_MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """One event with what hangs on it; `log` is oldest first."""
+
+    of: Event
+    orders: tuple[Order, ...]
+    log: tuple[LogEntry, ...]
+    series: tuple[CountsAt, ...]
+    waiting: tuple[Sending, ...]
+    proposals: Proposals
+    capabilities: dict[RowId, tuple[str, ...]]
+
+    @property
+    def open(self) -> bool:
+        return self.of.state == EventState.OPEN
+
+
+def read_view(store: Store, id: RowId) -> EventView:  # noqa: A002 - the reader's own word
+    """
+    Raises:
+        Refused: there is no such event.
+    """
+    found = event(store, id)
+    log = entries(store, event=id, limit=LOG_MOST)
+    proposals = propose(store, id)
+    orders = orders_of(store, id)
+    fits = {p.force_id: p.fits for p in proposals.forces}
+    return EventView(found, tuple(orders), tuple(reversed(log)),
+                     tuple(casualties(store, found.id)), tuple(next_sendings(store, found.id)),
+                     proposals, {o.force_id: fits.get(o.force_id, ()) for o in orders})
+
+
+def head_facts(view: EventView) -> HeadFacts:
+    """The head line: who is there counts whoever arrived and is not back."""
+    of, waiting = view.of, view.waiting
+    there = [o for o in view.orders if o.on_scene]
+    asked = [o for o in view.orders if o.outcome == "" or o.ended_at is None]
+    response = ""
+    if of.response_level is not None:
+        response = t("Response level {n}", n=of.response_level)
+    note = ""
+    if of.response_level is not None and of.response_at:
+        note = t("{time} started · {name}", time=clock(of.response_at), name=of.response_by)
+    report = ""
+    if waiting:
+        report = f"{report_words(waiting[0])} {t(WAY_NAMES[waiting[0].way])}"
+    return HeadFacts(
+        of.number, of.title, meta_words(of), int(of.level or 0), t(STATE_NAMES[of.state]),
+        view.open, of.received_at, of.closed_at, len(there), len(asked),
+        sum(o.people or 0 for o in there), response, note, report,
+        waiting[0].due_at if waiting else None)
+
+
+def capability_chips(view: EventView) -> tuple[list[Capability], str]:
+    """What the plan calls for and how it stands; then who could bring what is missing."""
+    there = _brought(view, on_scene=True)
+    coming = _brought(view, on_scene=False)
+    chips, missing = [], []
+    for name in dict.fromkeys(n.capability for n in view.proposals.needs):
+        cover = (Cover.THERE if name in there else
+                 Cover.COMING if name in coming else Cover.MISSING)
+        chips.append(Capability(name, cover))
+        if cover is Cover.MISSING:
+            missing.append(name)
+    return chips, _advice(view, missing) if view.open else ""
+
+
+def _brought(view: EventView, *, on_scene: bool) -> set[str]:
+    return {c for o in view.orders if o.out and o.on_scene == on_scene
+            for c in view.capabilities.get(o.force_id, ())}
+
+
+def _advice(view: EventView, missing: list[str]) -> str:
+    for name in missing:
+        best = next((p for p in view.proposals.forces if not p.out and name in p.fits), None)
+        if best is not None and best.minutes is not None:
+            return t("{what}: {force} can be there in {n} min", what=name, force=best.name,
+                     n=best.minutes)
+    return t("{what}: nobody free", what=missing[0]) if missing else ""
+
+
+def log_filter(entry: LogEntry, key: str) -> bool:
+    """Whether an entry belongs to a filter of the event's log."""
+    kinds = {"force": ("order", "stage", "alarm"), "instruction": ("instruction",),
+             "report": ("report",)}.get(key)
+    return kinds is None or entry.kind in kinds
+
+
+def now_or_end(view: EventView, now: datetime) -> datetime:
+    return view.of.closed_at or now
