@@ -105,7 +105,8 @@ def graded(due: Due, now: datetime, escalate: timedelta,
 
 def of_sendings(rows: Iterable[Sending]) -> list[Due]:
     return [Due(f"sending:{s.id}", s.due_at, min(s.started_at, s.due_at),
-                sending_text(s, way=False), f"{t(WAY_NAMES[s.way])}・{s.basis}", s.event_number, s.event_id, Act.REPORT, s.id) for s in rows]
+                sending_text(s, way=False), f"{t(WAY_NAMES[s.way])}・{s.basis}", s.event_number,
+                s.event_id, Act.REPORT, s.id) for s in rows]
 
 
 def of_orders(rows: Iterable[Order]) -> list[Due]:

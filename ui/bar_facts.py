@@ -11,8 +11,7 @@ from dispatch.duty.seats import Seat, shift_people
 from dispatch.duty.shifts import current_shift
 from dispatch.statistics import safe_days
 from dispatch.terms import COLOR_NAMES, POST_NAMES, Post
-from dispatch.warnings import HazardWarning
-from dispatch.warnings import in_force
+from dispatch.warnings import HazardWarning, in_force
 from resources.localtime import local_day
 from ui import moments
 from ui.widgets.shift_bar import PostFact, ShiftBarFacts, WarningFact
