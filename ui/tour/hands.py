@@ -62,6 +62,7 @@ class Hands:
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NO_KEY) -> None:
         self.front.activateWindow()
+        QCoreApplication.processEvents()
         target = self.front.focusWidget() or self.front
         QTest.keyClick(target, key, modifier)
         self.settle()

@@ -36,10 +36,9 @@ def run(out: Path) -> int:
     app = make_application()
     theme = Theme()
     theme.dress(app)
-    before, told = catalogue.language, []
+    before, told = catalogue.language, list[Told]()
     try:
-        for language in LANGUAGES:
-            told.append(_one(app, theme, out, language))
+        told += [_one(app, theme, out, language) for language in LANGUAGES]
     except (Astray, WatchdeskError) as error:
         print(f"{error}", file=sys.stderr)  # noqa: T201 - the command's own voice
         return 1

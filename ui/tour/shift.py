@@ -176,7 +176,8 @@ class Shift:
         h.commit()
         h.press(K.Key_F6)
         h.fill(leader="刘明远", post="管委会副主任", due_at="60",
-               text="先救人、控泄漏，下风向 500 米内群众全部撤离。", to_1="石渠镇", receiver_1="孟凡")
+               text="先救人、控泄漏，下风向 500 米内群众全部撤离。",
+               to_1="石渠镇", receiver_1="孟凡")
         h.shoot("instruction", t("F6: a leader's instruction, passed on and repeated back"))
         h.commit()
         h.no_refusals("reports")
