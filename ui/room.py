@@ -81,7 +81,7 @@ class DutyRoom(QObject):
 
     def _officer_item(self) -> RailItem:
         name = self.desk.officer.name if self.desk.has_officer else t("Sign on")
-        return RailItem("officer", name, "user-check", low=True)
+        return RailItem("officer", name, "user-check", low=True, page=False)
 
     def _make_actions(self) -> list[QAction]:
         self._verbs = {

@@ -46,7 +46,7 @@ class EventPage(Page):
     time and strength. P makes the after-action report and shows it in the preview.
     """
 
-    key, icon = "event", "alarm"
+    key, icon, rail_key = "event", "alarm", "events"
 
     def __init__(self, theme: Theme, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)

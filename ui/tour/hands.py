@@ -50,6 +50,7 @@ class Hands:
     def wait(self, minutes: float) -> None:
         """Let so many minutes pass; the bell rings at the end of them."""
         self.clock.move(timedelta(minutes=minutes))
+        self.room.messages.read()
         self.room.ring()
         self.settle()
 

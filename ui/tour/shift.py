@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from db.words import t
 from dispatch.duty.handover import handover_of
@@ -39,7 +40,6 @@ class Shift:
         self.day()
         self.call()
         self.dispatch()
-        self.report()
         self.correct()
         self.second_event()
         self.look_around()
@@ -88,8 +88,8 @@ class Shift:
         if seat is None:
             raise Astray("the new shift has no main officer")
         self.h.press(K.Key_F12)
-        dialog = self.window.findChild(SignOnDialog)
-        if dialog is None:
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, SignOnDialog):
             raise Astray("the sign-on did not open")
         dialog.form.fill({"officer": seat.officer_id})
         dialog.sign_on()
@@ -146,7 +146,9 @@ class Shift:
             h.press(K.Key_Down)
         h.shoot("dispatch", t("F4: forces that fit, soonest first; six are picked"))
         h.commit()
-        for minutes, stages in ((1, "123456"), (2, "12345"), (3, "1234"), (9, "123"), (6, "12")):
+        h.wait(1)
+        self.report()
+        for minutes, stages in ((1, "123456"), (2, "12345"), (3, "1234"), (7, "123"), (6, "12")):
             h.wait(minutes)
             for key in stages:
                 h.press(K(int(K.Key_0) + int(key)), ALT)
