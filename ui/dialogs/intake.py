@@ -220,7 +220,8 @@ class IntakeSheet(Sheet):
         if level is None:
             return ""
         same = level == self.suggested.level
-        return f"{self.suggested.reason}（{self.suggested.basis}）" if same else t("By judgement")
+        words = (self.suggested.reason, self.suggested.basis)
+        return t("; ").join(w for w in words if w) if same else t("By judgement")
 
     def commit(self) -> Event:
         return open_event(self.desk.store, self.intake(), by=self.desk.officer)

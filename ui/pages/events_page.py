@@ -60,7 +60,7 @@ COLUMNS: tuple[Column[Event], ...] = (
            sort_key=lambda e: e.received_at),
     Column(mark("Lasted"), _lasted, RIGHT, width=100, muted=True,
            sort_key=lambda e: (e.closed_at or e.received_at) - e.received_at),
-    Column(mark("head|State"), lambda e: t(STATE_NAMES[e.state]), width=84, muted=True),
+    Column(mark("head|State"), lambda e: t(STATE_NAMES[e.state]), RIGHT, width=92, muted=True),
 )
 
 
