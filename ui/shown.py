@@ -64,7 +64,8 @@ def short_number(number: str) -> str:
 def log_row(entry: LogEntry) -> LogRow:
     """An entry as a row of the log."""
     tags = (t("Back-filled"),) if entry.backfilled else ()
-    words = f"{entry.actor}：{entry.text}" if entry.actor and entry.actor not in entry.text[:40] else entry.text
+    said = entry.actor and not entry.text.startswith(entry.actor)
+    words = f"{entry.actor}：{entry.text}" if said else entry.text
     return LogRow(
         entry.id, entry.at, t(ENTRY_NAMES[entry.kind]), ENTRY_ICONS[entry.kind],
         " ".join(words.split()), tags, 0, short_number(entry.event_number), entry.officer,

@@ -44,11 +44,12 @@ class EventParts(QWidget):
         self.reword()
 
     def _build(self) -> None:
-        for panel, parts in ((self.fact_panel, (self._scrolling(self.facts),)),
-                             (self.series_panel, (self.series,)),
-                             (self.chart_panel, (self.chart,)),
-                             (self.log_panel, (self.log, self.entry)),
-                             (self.force_panel, (self.forces, self.chips))):
+        held: list[tuple[Panel, tuple[QWidget, ...]]] = [
+            (self.fact_panel, (self._scrolling(self.facts),)),
+            (self.series_panel, (self.series,)), (self.chart_panel, (self.chart,)),
+            (self.log_panel, (self.log, self.entry)),
+            (self.force_panel, (self.forces, self.chips))]
+        for panel, parts in held:
             for number, part in enumerate(parts):
                 panel.body.addWidget(part, 0 if number else 1)
         column = QVBoxLayout(self)
