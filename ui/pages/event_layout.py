@@ -22,7 +22,7 @@ from ui.widgets.quick_entry import EntryKind, QuickEntry
 from ui.widgets.series import SeriesTable
 
 GAP, LEFT, RIGHT = 8, 312, 336
-NARROW, NARROW_LEFT, NARROW_RIGHT = 1300, 264, 312
+NARROW, NARROW_LEFT, NARROW_RIGHT = 1300, 256, 344
 HEAD, LOG_LEAST = 40, 220
 
 

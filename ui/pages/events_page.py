@@ -147,6 +147,7 @@ class EventsPage(Page):
             for e in found])
         self.open_panel.set_title(t("Open events"), str(len(found)),
                                   "" if found else t("No event is open. F2 takes one in."))
+        self.running.setVisible(bool(found))
         self.open_panel.setFixedHeight(self.theme.px(42 + 72 * min(4, len(found))))
         self._load_past()
         self.tick(self.desk.now())

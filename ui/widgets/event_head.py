@@ -130,8 +130,8 @@ class EventHead(QWidget):
             return
         draw_countdown(canvas, QRect(x, first - px(14), px(104), px(28)), facts.report_due,
                        self.now)
-        canvas.text(facts.report, x, second, 12, p.muted, width=px(82))
-        canvas.keycap(x + px(114), second, "F8")
+        canvas.text(facts.report, x, second, 12, p.muted, width=px(REPORT_AT - TIMER_AT - 18))
+        canvas.keycap(x + px(134), first, "F8")
 
     def _draw_timer(self, canvas: Canvas, facts: HeadFacts, first: int, second: int) -> None:
         px, p = self.theme.px, canvas.palette
