@@ -71,7 +71,7 @@ class IntakeSheet(Sheet):
     def _build_fields(self) -> None:
         grid = self.grid
         grid.wide(20)
-        title = grid.line("title", t("What happened"), hint=t("Title; Enter opens the event"))
+        title = grid.line("title", t("Title"), hint=t("Title; Enter opens the event"))
         title.setMaxLength(120)
         grid.wide(5)
         self.class_box = grid.choice("class_", t("Class"), [
