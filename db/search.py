@@ -95,8 +95,13 @@ def phrase(query: str) -> str:
 
 
 def phrases(query: str) -> list[str]:
-    """One prefix phrase for each word typed with a space between: all of them must match."""
-    return [f"{found} *" for found in map(phrase, query.split()) if found]
+    """One phrase for each word typed with a space between: all of them must match.
+
+    Letters and digits match what begins so. A Han character is a token of its own, and to
+    look for longer ones would only merge its whole list before the first hit.
+    """
+    found = [phrase(word) for word in query.split()]
+    return [f if HAN.match(f[-2]) else f"{f} *" for f in found if f]
 
 
 def find_names(db: sqlite3.Connection, query: str, limit: int = 50) -> list[Hit]:

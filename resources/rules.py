@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NewType
 
 from db.change import RowId
-from db.errors import StoreError
+from db.errors import Refused, StoreError
 from db.store import Store, Transaction
 from resources.localtime import day_key
+from resources.people import Officer, Role, allowed
 
 RuleId = NewType("RuleId", RowId)
 
@@ -77,3 +78,29 @@ def seed(tx: Transaction, rows: Iterable[Rule]) -> None:
 def _rule(row: Any) -> Rule:
     return Rule(row["code"], json.loads(row["value"]), row["unit"], row["title"], row["basis"],
                 bool(row["uncertain"]), row["valid_from"], RuleId(RowId(row["id"])))
+
+
+@allowed(Role.ADMIN)
+def change_rule(store: Store, old: Rule, value: Any, *, valid_from: date, by: Officer) -> Rule:
+    """Put a new row beside the old one: what happened under the old one is judged by it still.
+
+    A value that the district fixed itself is no longer uncertain.
+
+    Raises:
+        Refused: the value is of another kind than the old one, the day is before the old
+            row's, or a row of that day exists.
+    """
+    if type(value) is not type(old.value) and not (
+            isinstance(value, int | float) and isinstance(old.value, int | float)
+            and not isinstance(old.value, bool)):
+        raise Refused("This value is not of the kind that the rule takes. It is now: {now}",
+                      field="value", now=json.dumps(old.value, ensure_ascii=False))
+    day = valid_from.isoformat()
+    if store.one("select 1 from rule where code = :code and valid_from >= :day",
+                 code=old.code, day=day):
+        raise Refused("A rule changes from a day after {day} on. Choose a later day.",
+                      field="valid_from", day=old.valid_from)
+    new = Rule(old.code, value, old.unit, old.title, old.basis, False, day)
+    with store.change("rule.change", by) as tx:
+        put_rule(tx, new)
+    return next(r for r in rules(store) if r.code == old.code and r.valid_from == day)

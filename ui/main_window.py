@@ -72,7 +72,8 @@ class Frame(QWidget):
 
 
 class MainWindow(QMainWindow):
-    """Lays out the pages it is given; the rail shows all but the `hidden` ones. `low` rail entries are no pages: they emit `low_chosen`.
+    """Lays out the pages it is given; the rail shows all but the `hidden` ones. `low` rail
+    entries are no pages: they emit `low_chosen`.
 
     `wall_toggled` tells that F11 changed the wall mode, `search_asked` that Ctrl+K was pressed.
     `actions` are the keys that hold on every page; a page's own keys win over them.

@@ -118,14 +118,14 @@ class SearchDialog(QDialog):
 
     def look(self, words: str) -> None:
         """Show what matches; the first record is chosen."""
-        rows = self.find(words.strip()) if words.strip() else []
+        rows = self.results(words.strip()) if words.strip() else []
         self.list.set_rows(rows)
         first = next((n for n, row in enumerate(rows) if row.page), None)
         if first is not None:
             self.list.setCurrentIndex(self.list.rows_model.index(first, 0))
-        self.note.setText(self._note(words, any(row.page for row in rows)))
+        self.note.setText(self._note(words, found=any(r.page for r in rows)))
 
-    def _note(self, words: str, found: bool) -> str:
+    def _note(self, words: str, *, found: bool) -> str:
         if found:
             return t("↑ ↓ choose   Enter open   Esc close")
         if words.strip():
@@ -134,7 +134,7 @@ class SearchDialog(QDialog):
         return t("Events, forces, supplies, people and the log: one or two characters, pinyin or"
                  " digits are enough.")
 
-    def find(self, words: str) -> list[Found]:
+    def results(self, words: str) -> list[Found]:
         """Section heads and records, kind by kind, the log last."""
         hits = search.find_names(self.desk.store.db, words, LOOKED)
         rows: list[Found] = []

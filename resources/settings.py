@@ -1,0 +1,35 @@
+"""Settings 设置 of a district: single values by name, changed in the journal like any record."""
+
+from __future__ import annotations
+
+from db.errors import Refused
+from db.store import Store
+from resources.people import Officer, Role, allowed
+
+
+def setting(store: Store, name: str, default: str = "") -> str:
+    """A setting's value, or `default` where the district has none."""
+    value = store.value("select value from setting where name = :name", name=name)
+    return default if value is None else str(value)
+
+
+def district_name(store: Store) -> str:
+    return setting(store, "district_name")
+
+
+@allowed(Role.ADMIN)
+def name_district(store: Store, name: str, *, by: Officer) -> str:
+    """Give the district another name; papers made from now on carry it.
+
+    Raises:
+        Refused: the name is empty.
+    """
+    if not name.strip():
+        raise Refused("A district needs a name.", field="name")
+    row = store.one("select id from setting where name = 'district_name'")
+    with store.change("district.name", by) as tx:
+        if row:
+            tx.update("setting", row["id"], value=name.strip())
+        else:
+            tx.insert("setting", {"name": "district_name", "value": name.strip()})
+    return name.strip()

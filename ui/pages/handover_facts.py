@@ -1,0 +1,89 @@
+"""What a handover shows on its page: its facts as rows, and the signatures it needs; reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from db.clock import from_text
+from db.store import Store
+from db.words import t
+from dispatch.duty import officers, sealing
+from dispatch.duty.facts import Facts
+from dispatch.duty.handover import Handover
+from dispatch.duty.seats import shift_people
+from dispatch.terms import COLOR_NAMES, REPORT_NAMES, STAGE_NAMES, ReportKind, Stage
+from resources.people import DESK
+from ui import moments
+from ui.widgets.fact_list import Fact
+from ui.widgets.signing import SignPlace
+
+
+def rows_of(facts: Facts, now: str) -> list[Fact]:
+    """Sections with their count; `now` is UTC text, what was due before it is late."""
+    parts = ((t("Open events"), list(_events(facts))),
+             (t("Reports due"), list(_reports(facts, now))),
+             (t("Instructions not carried out"), list(_instructions(facts, now))),
+             (t("handover|Warnings in force"), list(_warnings(facts))),
+             (t("Forces out"), list(_forces(facts))),
+             (t("Reminders"), [Fact(f"m{n}", r.title, right=_time(r.due_at), late=r.due_at < now)
+                               for n, r in enumerate(facts.reminders)]))
+    rows: list[Fact] = []
+    for title, some in parts:
+        rows.append(Fact(f"head {title}", title, right=str(len(some)), head=True))
+        rows += some or [Fact(f"none {title}", t("None"))]
+    return rows
+
+
+def _time(text: str) -> str:
+    return moments.day_clock(from_text(text)) if text else ""
+
+
+def _events(facts: Facts) -> Iterator[Fact]:
+    for event in facts.open_events:
+        yield Fact(f"e{event.number}", f"{event.number} {event.title}",
+                   event.status or t("list|, ").join(event.forces), _time(event.received_at))
+
+
+def _reports(facts: Facts, now: str) -> Iterator[Fact]:
+    for n, owed in enumerate(facts.reports):
+        kind = t(REPORT_NAMES[ReportKind(owed.kind)])
+        yield Fact(f"r{n}", f"{owed.event_number} {kind} {owed.seq}", owed.recipient,
+                   _time(owed.due_at), late=owed.due_at < now)
+
+
+def _instructions(facts: Facts, now: str) -> Iterator[Fact]:
+    for n, one in enumerate(facts.instructions):
+        yield Fact(f"i{n}", one.text, f"{one.leader} {one.post} {_time(one.at)}".strip(),
+                   _time(one.due_at), late=bool(one.due_at) and one.due_at < now)
+
+
+def _warnings(facts: Facts) -> Iterator[Fact]:
+    for n, one in enumerate(facts.warnings):
+        yield Fact(f"w{n}", f"{one.kind} {t(COLOR_NAMES[one.color])}",
+                   f"{one.issuer} {one.area}".strip(), _time(one.ends_at))
+
+
+def _forces(facts: Facts) -> Iterator[Fact]:
+    for n, one in enumerate(facts.forces):
+        stage = t(STAGE_NAMES[Stage(one.stage)])
+        people = t("{n} people", n=one.people) if one.people else ""
+        yield Fact(f"f{n}", one.name, " ".join(p for p in (one.event_number, stage, people) if p),
+                   _time(one.ordered_at))
+
+
+def sign_places(store: Store, found: Handover) -> tuple[SignPlace, ...]:
+    """The signatures given and still needed, outgoing side first."""
+    given = {(s.side, s.post): s for s in found.signatures}
+    wanted = {*given, *sealing.missing_signatures(store, found.id)}
+    everybody = officers.people(store, with_former=True)
+    free = frozenset(p.officer.id for p in everybody
+                     if officers.is_sample(store) and not p.has_password)
+    places = []
+    for side, post in sorted(wanted, key=lambda one: (one[0] == "in", one[1] != "leader")):
+        shift_id = found.shift_id if side == "out" else found.next_shift_id
+        seats = shift_people(store, shift_id) if shift_id else ()
+        on_post = {seat.officer_id for seat in seats if seat.post is post}
+        people = tuple(p for p in everybody if p.active and (
+            p.officer.id in on_post if seats else p.officer.roles & set(DESK)))
+        places.append(SignPlace(side, post, people, free, given.get((side, post))))
+    return tuple(places)
