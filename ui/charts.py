@@ -309,9 +309,10 @@ class LaneChart(pg.PlotWidget):  # type: ignore[misc]
             canvas.fill(x, centre - px(5), px(14), px(10), p.stages[tone].fill)
             x += px(19)
             x += canvas.text(t(words), x, centre, 12, p.muted) + px(12)
-        canvas.fill(x + px(3), centre - px(7), px(2), px(14), p.text)
-        x += px(11)
-        canvas.text(t("promised arrival"), x, centre, 12, p.muted, width=width - x - px(8))
+        words = t("promised arrival")
+        if x + px(19) + self.theme.width(words, 12) <= width:
+            canvas.fill(x + px(3), centre - px(7), px(2), px(14), p.text)
+            canvas.text(words, x + px(11), centre, 12, p.muted)
 
     # by hand
 

@@ -74,7 +74,7 @@ def meta_words(event: Event) -> str:
     if event.subtype:
         parts.append(t(SUBTYPE_NAMES[Subtype(event.subtype)]))
     parts += [p for p in (event.town, event.address) if p]
-    return " · ".join(parts)
+    return "・".join(parts)
 
 
 def way_words(source: str) -> str:

@@ -60,7 +60,7 @@ COLUMNS: tuple[Column[Event], ...] = (
            sort_key=lambda e: e.received_at),
     Column(mark("Lasted"), _lasted, RIGHT, width=100, muted=True,
            sort_key=lambda e: (e.closed_at or e.received_at) - e.received_at),
-    Column(mark("head|State"), lambda e: t(STATE_NAMES[e.state]), width=84, muted=True),
+    Column(mark("head|State"), lambda e: t(STATE_NAMES[e.state]), RIGHT, width=92, muted=True),
 )
 
 
@@ -147,6 +147,7 @@ class EventsPage(Page):
             for e in found])
         self.open_panel.set_title(t("Open events"), str(len(found)),
                                   "" if found else t("No event is open. F2 takes one in."))
+        self.running.setVisible(bool(found))
         self.open_panel.setFixedHeight(self.theme.px(42 + 72 * min(4, len(found))))
         self._load_past()
         self.tick(self.desk.now())
