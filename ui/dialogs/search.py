@@ -93,7 +93,6 @@ class SearchDialog(QDialog):
             theme, t("Results"), FoundDelegate(theme, ROW),
             identity=lambda row: (row.kind, row.id), spoken=lambda row: row.words)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setUniformItemSizes(False)
         self.list.rows_model.set_inert(lambda row: not row.page)
         self.note.setProperty("tone", "muted")
         self._build()

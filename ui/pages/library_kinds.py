@@ -62,7 +62,8 @@ def _status(value: str) -> str:
 
 
 def _kept(row: Any) -> Facts:
-    return [(t("Owner"), row.owner), (t("column|Verified"), " ".join((verified(row), row.verified_by))),
+    checked = f"{verified(row)} {row.verified_by}"
+    return [(t("Owner"), row.owner), (t("column|Verified"), checked),
             (t("Verify again by"), day(row.next_verify_due)), (t("Note"), row.note)]
 
 
@@ -106,7 +107,7 @@ def _expert(row: Any) -> Facts:
 
 def _plan(row: Any) -> Facts:
     return [(t("Number"), row.number), (t("column|Kind"), row.kind), (t("Version"), row.version),
-            (t("Drawn up by"), row.unit), (t("Issued"), day(row.issued_on)),
+            (t("Drawn up by"), row.unit), (t("plan|Issued"), day(row.issued_on)),
             (t("Filed"), f"{day(row.filed_on)} {row.filed_with}".strip()),
             (t("Evaluate by"), day(row.evaluate_due)), *_kept(row)]
 
@@ -156,7 +157,8 @@ KINDS: tuple[LibraryKind, ...] = (
     LibraryKind(Library.FORCE, mark("library|Forces"), (
         _name(), Column(mark("Tier"), lambda r: t(TIER_NAMES[r.tier]), width=96),
         Column(mark("column|Kind"), lambda r: t(FORCE_KIND_NAMES[r.kind]), width=112),
-        _number(mark("column|Ready"), "ready_people", 64), _number(mark("column|Vehicles"), "vehicles", 64),
+        _number(mark("column|Ready"), "ready_people", 64),
+        _number(mark("column|Vehicles"), "vehicles", 64),
         _text(mark("Duty phone"), "duty_phone", 100),
         Column(mark("Status"), lambda r: _status(r.status), width=80), _verified()),
         lambda s: forces.forces(s, _wanted()),
@@ -181,14 +183,15 @@ KINDS: tuple[LibraryKind, ...] = (
         lambda s: supplies.stock(s, localtime.local_day(s.clock.now())),
         lambda r: (r.kind, r.kind), mark("All kinds"), _supply),
     LibraryKind(Library.EXPERT, mark("library|Experts"), (
-        _name(width=110), _text(mark("Unit"), "unit", 180), _text(mark("expert|Title"), "title", 110),
+        _name(width=110), _text(mark("Unit"), "unit", 180),
+        _text(mark("expert|Title"), "title", 110),
         _text(mark("Field"), "field", 130), _text(mark("Hazards"), "hazards", 130),
         _text(mark("Phone"), "phone", 100), _verified()),
         lambda s: experts.experts(s, _wanted()), lambda r: (r.panel, r.panel),
         mark("All panels"), _expert),
     LibraryKind(Library.PLAN, mark("library|Plans"), (
         _name(width=260), _text(mark("Number"), "number", 140, muted=True),
-        _text(mark("column|Kind"), "kind", 96), _day(mark("Issued"), "issued_on"),
+        _text(mark("column|Kind"), "kind", 96), _day(mark("plan|Issued"), "issued_on"),
         _day(mark("Evaluate by"), "evaluate_due"), _verified()),
         lambda s: plans.plans(s, _wanted()), lambda r: (r.kind, r.kind), mark("All kinds"), _plan),
     LibraryKind(Library.HAZARD, mark("library|Hazard sources"), (

@@ -56,5 +56,4 @@ class FactList(RowList[Fact]):
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__(theme, name, FactDelegate(theme, ROW), identity=lambda row: row.key,
                          spoken=lambda row: " ".join((row.words, row.right, row.note)))
-        self.setUniformItemSizes(False)
         self.rows_model.set_inert(lambda row: row.head)

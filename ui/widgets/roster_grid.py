@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os.path
 from datetime import date
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
@@ -225,8 +224,8 @@ class PeopleGrid(QAbstractScrollArea):
             canvas.fill(0, y, px(3), px(ROW), p.accent.fill)
         ran = canvas.text(person.name, px(12), centre, 14, p.text, bold=selected,
                           width=px(NAME - 60))
-        canvas.text(short_unit(person.unit, month), px(NAME - 8), centre, 12, p.muted, side=Side.RIGHT,
-                    width=px(NAME - 28) - ran)
+        canvas.text(short_unit(person.unit, month), px(NAME - 8), centre, 12, p.muted,
+                    side=Side.RIGHT, width=px(NAME - 28) - ran)
         for number in range(len(month.days)):
             duties = month.cells.get((person.id, number + 1), ())
             if duties:
@@ -260,5 +259,7 @@ class PeopleGrid(QAbstractScrollArea):
 def short_unit(unit: str, month: Month) -> str:
     """The unit without the district's name that all units begin with."""
     units = {person.unit for person in month.people if person.unit}
-    shared = os.path.commonprefix(sorted(units)) if len(units) > 1 else ""
-    return unit.removeprefix(shared) or unit
+    shared = 0
+    while len(units) > 1 and len({other[:shared + 1] for other in units}) == 1:
+        shared += 1
+    return unit[shared:] or unit
