@@ -85,7 +85,7 @@ class FirstStartDialog(Box):
 
     def _empty_form(self) -> Form:
         form = Form(self.theme)
-        form.line("district", t("District"), required=True)
+        form.line("district", t("field|District"), required=True)
         form.line("name", t("Your name"), required=True)
         password_line(form, "password", t("Password"), required=True)
         password_line(form, "again", t("Password again"), required=True)

@@ -45,7 +45,7 @@ class SignOnDialog(Box):
         self.people = {p.officer.id: p for p in officers.people(desk.store)}
         self.sample = officers.is_sample(desk.store)
         self.form = Form(theme)
-        self.names: QComboBox = self.form.choice("officer", t("Officer"), [
+        self.names: QComboBox = self.form.choice("officer", t("field|Officer"), [
             Choice(p.officer.id, person_words(p)) for p in self.people.values()], required=True)
         self.password = password_line(self.form, "password", t("Password"))
         self.body.addWidget(self.form)

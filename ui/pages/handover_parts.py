@@ -67,6 +67,8 @@ class WordsPanel(Panel):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(inner)
+        for ground in (area.viewport(), inner):
+            ground.setAutoFillBackground(False)  # the panel's own surface shines through
         self.body.addWidget(area)
         self.add_to_head(self.save)
         self.reword()

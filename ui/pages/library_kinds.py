@@ -62,7 +62,8 @@ def _status(value: str) -> str:
 
 
 def _kept(row: Any) -> Facts:
-    return [(t("Owner"), row.owner), (t("Verified"), " ".join((verified(row), row.verified_by))),
+    checked = f"{verified(row)} {row.verified_by}"
+    return [(t("Owner"), row.owner), (t("column|Verified"), checked),
             (t("Verify again by"), day(row.next_verify_due)), (t("Note"), row.note)]
 
 
@@ -98,15 +99,15 @@ def _supply(row: Any) -> Facts:
 
 def _expert(row: Any) -> Facts:
     minutes = t("{n} min", n=row.arrive_minutes) if row.arrive_minutes else ""
-    return [(t("Phone"), row.phone), (t("Unit"), row.unit), (t("Title"), row.title),
+    return [(t("Phone"), row.phone), (t("Unit"), row.unit), (t("expert|Title"), row.title),
             (t("Field"), row.field), (t("Hazards"), row.hazards), (t("Panel"), row.panel),
             (t("Can be there in"), minutes), (t("Hired until"), day(row.hired_until)),
             *_kept(row)]
 
 
 def _plan(row: Any) -> Facts:
-    return [(t("Number"), row.number), (t("Kind"), row.kind), (t("Version"), row.version),
-            (t("Drawn up by"), row.unit), (t("Issued"), day(row.issued_on)),
+    return [(t("Number"), row.number), (t("column|Kind"), row.kind), (t("Version"), row.version),
+            (t("Drawn up by"), row.unit), (t("plan|Issued"), day(row.issued_on)),
             (t("Filed"), f"{day(row.filed_on)} {row.filed_with}".strip()),
             (t("Evaluate by"), day(row.evaluate_due)), *_kept(row)]
 
@@ -135,7 +136,7 @@ def _name(title: str = mark("Name"), width: int = 200) -> Column[Any]:
 
 
 def _verified() -> Column[Any]:
-    return Column(mark("Verified"), verified, width=72, muted=True)
+    return Column(mark("column|Verified"), verified, width=72, muted=True)
 
 
 def _text(title: str, name: str, width: int = 120, *, muted: bool = False) -> Column[Any]:
@@ -155,15 +156,16 @@ STOCK_COLUMN, EXPIRY_COLUMN = mark("Stock and minimum"), mark("Expires")
 KINDS: tuple[LibraryKind, ...] = (
     LibraryKind(Library.FORCE, mark("library|Forces"), (
         _name(), Column(mark("Tier"), lambda r: t(TIER_NAMES[r.tier]), width=96),
-        Column(mark("Kind"), lambda r: t(FORCE_KIND_NAMES[r.kind]), width=112),
-        _number(mark("Ready"), "ready_people", 64), _number(mark("Vehicles"), "vehicles", 64),
+        Column(mark("column|Kind"), lambda r: t(FORCE_KIND_NAMES[r.kind]), width=112),
+        _number(mark("column|Ready"), "ready_people", 64),
+        _number(mark("column|Vehicles"), "vehicles", 64),
         _text(mark("Duty phone"), "duty_phone", 100),
         Column(mark("Status"), lambda r: _status(r.status), width=80), _verified()),
         lambda s: forces.forces(s, _wanted()),
         lambda r: (str(r.kind), t(FORCE_KIND_NAMES[r.kind])), mark("All kinds"), _force),
     LibraryKind(Library.EQUIPMENT, mark("library|Equipment"), (
         _name(), _text(mark("Model"), "model", 140, muted=True), _text(mark("Plate"), "plate", 104),
-        _text(mark("Kind"), "kind", 112), Column(mark("Status"), lambda r: _status(r.status),
+        _text(mark("column|Kind"), "kind", 112), Column(mark("Status"), lambda r: _status(r.status),
                                                  width=96),
         _day(mark("Inspect by"), "inspect_due"), _verified()),
         lambda s: equipment.equipment(s, _wanted()), lambda r: (r.status, _status(r.status)),
@@ -181,18 +183,19 @@ KINDS: tuple[LibraryKind, ...] = (
         lambda s: supplies.stock(s, localtime.local_day(s.clock.now())),
         lambda r: (r.kind, r.kind), mark("All kinds"), _supply),
     LibraryKind(Library.EXPERT, mark("library|Experts"), (
-        _name(width=110), _text(mark("Unit"), "unit", 180), _text(mark("Title"), "title", 110),
+        _name(width=110), _text(mark("Unit"), "unit", 180),
+        _text(mark("expert|Title"), "title", 110),
         _text(mark("Field"), "field", 130), _text(mark("Hazards"), "hazards", 130),
         _text(mark("Phone"), "phone", 100), _verified()),
         lambda s: experts.experts(s, _wanted()), lambda r: (r.panel, r.panel),
         mark("All panels"), _expert),
     LibraryKind(Library.PLAN, mark("library|Plans"), (
         _name(width=260), _text(mark("Number"), "number", 140, muted=True),
-        _text(mark("Kind"), "kind", 96), _day(mark("Issued"), "issued_on"),
+        _text(mark("column|Kind"), "kind", 96), _day(mark("plan|Issued"), "issued_on"),
         _day(mark("Evaluate by"), "evaluate_due"), _verified()),
         lambda s: plans.plans(s, _wanted()), lambda r: (r.kind, r.kind), mark("All kinds"), _plan),
     LibraryKind(Library.HAZARD, mark("library|Hazard sources"), (
-        _name(), _text(mark("Kind"), "kind", 112), _text(mark("Level"), "level", 80),
+        _name(), _text(mark("column|Kind"), "kind", 112), _text(mark("Level"), "level", 80),
         _text(mark("Company"), "company", 160), _number(mark("Threatened"), "threatened", 84),
         _text(mark("Town or street"), "town", 96), _verified()),
         lambda s: hazards.hazards(s, _wanted()), lambda r: (r.kind, r.kind), mark("All kinds"),
@@ -205,7 +208,7 @@ KINDS: tuple[LibraryKind, ...] = (
         mark("All towns"), _shelter),
     LibraryKind(Library.UNIT, mark("library|Units"), (
         _name(), Column(mark("Tier"), lambda r: t(TIER_NAMES[Tier(r.tier)]), width=120),
-        _text(mark("Kind"), "kind", 112), _text(mark("Duty phone"), "duty_phone", 110),
+        _text(mark("column|Kind"), "kind", 112), _text(mark("Duty phone"), "duty_phone", 110),
         _text(mark("Contact"), "contact", 100), _text(mark("Call sign"), "call_sign", 110),
         _verified()),
         lambda s: net.units(s, _wanted()), lambda r: (str(r.tier), t(TIER_NAMES[Tier(r.tier)])),

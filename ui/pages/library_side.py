@@ -28,7 +28,7 @@ class LibrarySide(Panel):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "", parent)
-        self.curve, self.facts = StockCurve(theme), FactList(theme, t("Facts"))
+        self.curve, self.facts = StockCurve(theme), FactList(theme, t("record|Facts"))
         self.body.addWidget(self.curve)
         self.body.addWidget(self.facts, 1)
         self.curve.hide()

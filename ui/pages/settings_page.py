@@ -103,7 +103,7 @@ class DistrictSection(QWidget):
 
     def _fill_form(self) -> None:
         self.setMaximumWidth(self.theme.px(FORM_WIDTH))
-        self.form.line("name", t("District"), required=True)
+        self.form.line("name", t("field|District"), required=True)
         self.form.submitted.connect(self.commit)
 
     def load(self) -> None:
@@ -160,7 +160,7 @@ class SettingsPage(Page):
         return t("Settings")
 
     def _names(self) -> tuple[str, ...]:
-        return (t("Screen and language"), t("District"), t("Officers"), t("Handover checks"),
+        return (t("Screen and language"), t("field|District"), t("Officers"), t("Handover checks"),
                 t("Rules"), t("Backups and check"))
 
     def show_section(self, number: int) -> None:
