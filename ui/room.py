@@ -124,6 +124,7 @@ class DutyRoom(QObject):
     def stop(self) -> None:
         self._second.stop()
         self.bell.stop()
+        self.theme.changed.disconnect(self._on_look)
         self.desk.bus.close()
 
     def _on_second(self) -> None:

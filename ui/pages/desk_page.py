@@ -193,7 +193,7 @@ class DeskPage(Page):
 
     def _name_due(self, rows: Sequence[DueRow]) -> None:
         over = sum(1 for row in rows if row.due < self.desk.now())
-        self.due_panel.set_title(t("Due"), str(len(rows)),
+        self.due_panel.set_title(t("panel|Due"), str(len(rows)),
                                  flag=t("{n} overdue", n=over) if over else "")
 
     def showEvent(self, event: QShowEvent) -> None:

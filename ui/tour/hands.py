@@ -47,6 +47,12 @@ class Hands:
         self.room.tick()
         QCoreApplication.processEvents()
 
+    def let_go(self) -> None:
+        """Have the closed window really gone before its store is closed."""
+        QThreadPool.globalInstance().waitForDone()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QCoreApplication.processEvents()
+
     def wait(self, minutes: float) -> None:
         """Let so many minutes pass; the bell rings at the end of them."""
         self.clock.move(timedelta(minutes=minutes))

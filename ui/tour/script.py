@@ -69,7 +69,7 @@ def _one(app: QApplication, theme: Theme, out: Path, language: str) -> Told:
             room.stop()
             room.window.close()
             room.window.deleteLater()
-            app.processEvents()
+            hands.let_go()
             store.close()
 
 

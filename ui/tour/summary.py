@@ -35,7 +35,7 @@ def write_summary(out: Path, told: Sequence[Told], now: datetime) -> list[str]:
     sheet = Sheet(t("Tour of one shift"), "Watchdesk 值守台", "", now, sections=(
         Section(t("What the record holds afterwards"), (Prose((Run(counts),)),)),
         Section(t("Pictures"), (Table((Column(t("Picture"), 60), Column(t("What it shows"), 115)),
-                                      rows),)),
+                                      rows, dense=True),)),
         Section(t("Papers"), (Prose((Run("、".join(first.papers)),)),)),
     ))
     (out / "summary.pdf").write_bytes(render(sheet, fonts_folder()))

@@ -64,8 +64,9 @@ def draw_countdown(
     text, bold = left(due - now), near is not Nearness.LATER
     if near is Nearness.OVERDUE:
         icon_room = px(24)
-        if canvas.theme.width(text, size, bold=True) + icon_room + px(10) > rect.width():
-            size -= 4  # a long overdue keeps its icon
+        while size > 12 and (canvas.theme.width(text, size, bold=True) + icon_room + px(10)
+                             > rect.width()):
+            size -= 1  # a long overdue keeps its icon
         canvas.icon("alert-triangle", rect.left() + px(7), centre, 16, color)
     canvas.text(text, edge, centre, size, color, bold=bold, side=Side.RIGHT)
     part = used(started, due, now)
