@@ -315,3 +315,15 @@ def test_the_list_of_events_filters_and_opens(room):
     room.key(Key.Key_Return)
     assert room.window.page is room.page
     assert room.page.view.of.title == "事件1"
+
+
+def test_p_makes_the_after_action_report_for_the_preview(room, qtbot):
+    of = ordered(room, 1)
+    with qtbot.waitSignal(room.page.go, timeout=20_000, check_params_cb=lambda key, _: (
+            key == "preview")) as asked:
+        room.page.go.disconnect(room.window.show_page)
+        room.key(Key.Key_P)
+    paper = asked.args[1]
+    assert paper.pdf.startswith(b"%PDF")
+    assert of.number in paper.title
+    assert paper.back_to == "event"

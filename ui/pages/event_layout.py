@@ -84,13 +84,21 @@ class EventParts(QWidget):
     def reword(self) -> None:
         """Titles, filters and kinds in the language in use."""
         self.fact_panel.set_title(t("Facts"))
-        self.chart_panel.set_filters([Filter("1h", t("1 hour")), Filter("2h", t("2 hours")),
-                                      Filter("all", t("Whole course"))], "2h")
+        self._offer_spans(self.chart_panel.chosen_filter or "2h")
         self.log_panel.set_filters([
             Filter("all", t("filter|All")), Filter("force", t("Forces")),
             Filter("instruction", t("Instruction")), Filter("report", t("entry|Report"))], "all")
         self.chart_panel.set_title(t("Timeline"))
         self.entry.set_kinds([EntryKind(k.value, t(ENTRY_NAMES[k])) for k in TYPED_KINDS])
+
+    def _offer_spans(self, chosen: str) -> None:
+        self.chart_panel.set_filters([Filter("1h", t("1 hour")), Filter("2h", t("2 hours")),
+                                      Filter("all", t("Whole course"))], chosen)
+
+    def show_whole(self) -> None:
+        """The whole course on the chart, as a past event is looked at."""
+        self._offer_spans("all")
+        self.chart.show_span(None)
 
     def fit(self) -> None:
         """Columns by the width; the chart as high as its lanes, the log never under five rows."""

@@ -81,6 +81,8 @@ class EventPage(Page):
         kept = self.keeper.kept() or {}
         self.parts.entry.keep(str(kept.get("words", "")))
         self.load(None)
+        if self.view is not None and not self.view.open:
+            self.parts.show_whole()
         self.parts.forces.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def load(self, change: object | None) -> None:  # noqa: ARG002 - one event is read whole

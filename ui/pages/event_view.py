@@ -18,7 +18,7 @@ from dispatch.sendings import Sending
 from dispatch.terms import EventState, Stage
 from ui.moments import clock
 from ui.pages.event_rows import meta_words
-from ui.shown import report_words
+from ui.shown import arrival, report_words
 from ui.widgets.capabilities import Capability, Cover
 from ui.widgets.event_head import HeadFacts
 
@@ -82,8 +82,10 @@ def head_facts(view: EventView) -> HeadFacts:
 
 def capability_chips(view: EventView) -> tuple[list[Capability], str]:
     """What the plan calls for and how it stands; then who could bring what is missing."""
-    there = _brought(view, on_scene=True)
-    coming = _brought(view, on_scene=False)
+    there = {c for o in view.orders if o.on_scene or (not view.open and arrival(o))
+             for c in view.capabilities.get(o.force_id, ())}
+    coming = {c for o in view.orders if o.out and not o.on_scene
+              for c in view.capabilities.get(o.force_id, ())}
     chips, missing = [], []
     for name in dict.fromkeys(n.capability for n in view.proposals.needs):
         cover = (Cover.THERE if name in there else
@@ -92,11 +94,6 @@ def capability_chips(view: EventView) -> tuple[list[Capability], str]:
         if cover is Cover.MISSING:
             missing.append(name)
     return chips, _advice(view, missing) if view.open else ""
-
-
-def _brought(view: EventView, *, on_scene: bool) -> set[str]:
-    return {c for o in view.orders if o.out and o.on_scene == on_scene
-            for c in view.capabilities.get(o.force_id, ())}
 
 
 def _advice(view: EventView, missing: list[str]) -> str:
