@@ -100,7 +100,7 @@ def test_a_wrong_password_is_refused_beside_its_field(theme: Theme, desk: Desk,
     line = next(one for one in page.signing.lines if one.chosen == desk.officer.id)
     line.password.setText("wrong-one")
     qtbot.mouseClick(line.button, Qt.MouseButton.LeftButton)
-    assert line.problem.isVisible()
+    assert not line.problem.isHidden()
     assert "wrong" in line.problem.text()
     assert page.shown is not None
     assert page.shown.signatures == ()
@@ -214,9 +214,7 @@ def test_days_follow_the_yearly_notice(day: date, kind: DayKind) -> None:
 def test_search_opens_the_record(theme: Theme, desk: Desk, qtbot: QtBot, words: str) -> None:
     dialog = SearchDialog(theme, desk)
     dialog.show()
-    qtbot.keyClicks(dialog.line, words)
-    if not words.isascii():
-        dialog.line.setText(words)
+    dialog.line.setText(words)  # an input method gives whole words
     rows = dialog.list.rows_model.rows
     wanted = next(n for n, row in enumerate(rows) if row.words == "棉被")
     dialog.list.setCurrentIndex(dialog.list.rows_model.index(wanted, 0))

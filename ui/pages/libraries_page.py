@@ -206,6 +206,7 @@ class LibrariesPage(Page):
 
     def filter(self) -> None:
         """Show the rows that text and combos let through."""
+        self._typing.stop()
         words, group, state = (self.text.text().strip(), self.group.currentData(),
                                self.state.currentData())
         ids = None
