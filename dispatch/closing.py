@@ -102,10 +102,12 @@ def is_owed(one: Sending, store: Store) -> bool:
     return one.kind == ReportKind.FIRST or one.due_at <= store.clock.now()
 
 
-def sending_text(one: Sending) -> str:
-    """`First report → city bureau by phone`."""
-    return t("{report} → {to} {way}", report=t(REPORT_NAMES[one.kind]), to=one.recipient,
-             way=t(WAY_NAMES[one.way]))
+def sending_text(one: Sending, *, way: bool = True) -> str:
+    """`First report → city bureau by phone`, or without the way."""
+    report = t(REPORT_NAMES[one.kind])
+    if not way:
+        return t("{report} → {to}", report=report, to=one.recipient)
+    return t("{report} → {to} {way}", report=report, to=one.recipient, way=t(WAY_NAMES[one.way]))
 
 
 def _note_waived(tx: Transaction, id: EventId, due: list[Sending], reason: str,  # noqa: A002

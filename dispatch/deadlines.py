@@ -17,7 +17,7 @@ from dispatch.log import append_to
 from dispatch.orders import Order, forces_out
 from dispatch.reminders import Reminder, open_reminders
 from dispatch.sendings import Sending, unsent
-from dispatch.terms import STAGE_NAMES, EntryKind, Stage
+from dispatch.terms import STAGE_NAMES, WAY_NAMES, EntryKind, Stage
 from dispatch.warnings import HazardWarning, in_force, run_out
 from resources.localtime import clock_text
 from resources.people import DESK, SYSTEM, Officer, allowed
@@ -104,8 +104,9 @@ def graded(due: Due, now: datetime, escalate: timedelta,
 
 
 def of_sendings(rows: Iterable[Sending]) -> list[Due]:
-    return [Due(f"sending:{s.id}", s.due_at, min(s.started_at, s.due_at), sending_text(s),
-                s.basis, s.event_number, s.event_id, Act.REPORT, s.id) for s in rows]
+    return [Due(f"sending:{s.id}", s.due_at, min(s.started_at, s.due_at),
+                sending_text(s, way=False), f"{t(WAY_NAMES[s.way])}・{s.basis}", s.event_number,
+                s.event_id, Act.REPORT, s.id) for s in rows]
 
 
 def of_orders(rows: Iterable[Order]) -> list[Due]:

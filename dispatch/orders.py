@@ -292,7 +292,9 @@ def _check_line(store: Store, event: RowId, line: OrderLine, seen: set[int], *,
 
 
 def _send(tx: Transaction, event: RowId, at_event: Any, line: OrderLine, by: Officer) -> OrderId:
-    force = tx.run("select name, lon, lat, promised_minutes from force where id = :id",
+    """One order; strength is the force's registered one until a stage reports another."""
+    force = tx.run("""select name, lon, lat, promised_minutes, ready_people, vehicles
+        from force where id = :id""",
                    id=line.force_id).fetchone()
     prefix = f"{at_event['number']}-"
     number = f"{prefix}{tx.next_number('dispatch_order', 'number', prefix):02d}"
@@ -302,6 +304,7 @@ def _send(tx: Transaction, event: RowId, at_event: Any, line: OrderLine, by: Off
     new = OrderId(tx.insert("dispatch_order", {
         "number": number, "event_id": event, "force_id": line.force_id,
         "text": line.text.strip(), "ordered_at": now, "promised_minutes": minutes,
+        "people": force["ready_people"] or None, "vehicles": force["vehicles"],
         "distance_m": None if None in places else distance_m(*places)}))
     tx.insert("stamp", {"order_id": new, "stage": Stage.ORDERED, "at": now, "entered_at": now,
                         "said_by": by.name})

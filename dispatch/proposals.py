@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from db.change import RowId
@@ -68,7 +68,7 @@ class Proposals:
 
 def propose(store: Store, id: RowId) -> Proposals:  # noqa: A002
     """Every active force for an event, best first, and which needs of the plans are short."""
-    found = event(store, id)
+    found = placed(store, event(store, id))
     wanted = needs_of(store, found.subtype)
     out = {o.force_id: o for o in forces_out(store)}
     road: dict[str, float] = rule(store, "travel").value
@@ -76,6 +76,15 @@ def propose(store: Store, id: RowId) -> Proposals:  # noqa: A002
     names = frozenset(n.capability for n in wanted)
     forces = ranked(_proposal(r, found, names, out.get(r["id"]), road) for r in rows)
     return Proposals(tuple(wanted), tuple(forces), tuple(shortages(wanted, _free(store, out))))
+
+
+def placed(store: Store, of: Event) -> Event:
+    """The event, at its town's point while its own is not known: distances then are rough."""
+    if of.lon is not None or not of.town:
+        return of
+    row = store.one("select lon, lat from place where kind = 'town' and name = :name",
+                    name=of.town)
+    return replace(of, lon=row["lon"], lat=row["lat"]) if row is not None else of
 
 
 def needs_of(store: Store, subtype: str) -> list[Need]:

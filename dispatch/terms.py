@@ -132,7 +132,7 @@ ENTRY_NAMES = {
     EntryKind.STAGE: mark("Stage"), EntryKind.CASUALTY: mark("Casualties"),
     EntryKind.LEVEL: mark("Grading"), EntryKind.RESPONSE: mark("Response"),
     EntryKind.ROLL_CALL: mark("Roll call"), EntryKind.PATROL: mark("Patrol"),
-    EntryKind.ALARM: mark("Overdue"), EntryKind.CORRECTION: mark("Correction"),
+    EntryKind.ALARM: mark("entry|Overdue"), EntryKind.CORRECTION: mark("Correction"),
     EntryKind.SHIFT: mark("Handover"), EntryKind.SYSTEM: mark("System"),
 }
 TYPED_KINDS = (EntryKind.CALL, EntryKind.NOTE, EntryKind.CALL_OUT, EntryKind.PAPER,

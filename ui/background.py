@@ -21,7 +21,7 @@ class Progress:
 
     def __call__(self, part: float) -> None:
         if self._stop.is_set():
-            raise Cancelled
+            raise Cancelled("Stopped.")
         self._told(part)
 
     def steps(self, done: int, of: int) -> bool:

@@ -11,13 +11,12 @@ from dispatch.duty.seats import Seat, shift_people
 from dispatch.duty.shifts import current_shift
 from dispatch.statistics import safe_days
 from dispatch.terms import COLOR_NAMES, POST_NAMES, Post
-from dispatch.warnings import HazardWarning
-from dispatch.warnings import in_force
+from dispatch.warnings import HazardWarning, in_force
 from resources.localtime import local_day
 from ui import moments
 from ui.widgets.shift_bar import PostFact, ShiftBarFacts, WarningFact
 
-WARNING_ICONS = (("雾", "mist"), ("寒", "snowflake"), ("雪", "snowflake"), ("雨", "cloud-rain"),
+WARNING_ICONS = (("雾", "ripple"), ("寒", "snowflake"), ("雪", "snowflake"), ("雨", "cloud-rain"),
                  ("风", "wind"), ("雷", "cloud-storm"), ("高温", "temperature"),
                  ("火", "flame"), ("洪", "droplet"))
 

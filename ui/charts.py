@@ -220,7 +220,7 @@ class LaneChart(pg.PlotWidget):  # type: ignore[misc]
                 continue
             self._diamond(canvas, x, px(HEAD + 7), hollow=moment.coming)
             runs = self.theme.width(moment.words, 12)
-            start = min(x - runs // 2, width - runs - px(2))
+            start = max(px(NAMES) + px(2), min(x - runs // 2, width - runs - px(2)))
             if start >= free:
                 canvas.text(moment.words, start, px(HEAD + 20), 12, p.text)
                 free = start + runs + px(6)
@@ -243,13 +243,16 @@ class LaneChart(pg.PlotWidget):  # type: ignore[misc]
                     bold=late, width=px(NAMES - 24))
         canvas.painter.save()
         canvas.painter.setClipRect(QRect(px(NAMES), top, width - px(NAMES), row))
+        tick = self.x_of(lane.promised) if lane.promised is not None else None
         for part in lane.segments:
-            self._draw_segment(canvas, part, centre, min(px(BAR), row - 2))
+            self._draw_segment(canvas, part, centre, min(px(BAR), row - 2), tick)
         self._draw_promise(canvas, lane, centre)
         canvas.painter.restore()
         canvas.fill(0, top + row - 1, width, 1, p.line)
 
-    def _draw_segment(self, canvas: Canvas, part: Segment, centre: int, height: int) -> None:
+    def _draw_segment(self, canvas: Canvas, part: Segment, centre: int, height: int,
+                      tick: int | None) -> None:
+        """A stretch and, where there is room beside the promised tick, its word."""
         px = self.theme.px
         left = self.x_of(part.start)
         right = self.x_of(part.end or self.facts.until or self.now)
@@ -257,8 +260,10 @@ class LaneChart(pg.PlotWidget):  # type: ignore[misc]
             right = left + px(2)
         pair = canvas.palette.stages[part.tone]
         canvas.fill(left, centre - height // 2, right - left - 1, height, pair.fill)
-        start = max(left, px(NAMES))
-        if right - start > self.theme.width(part.words, 12) + px(10) and height >= px(12):
+        start, runs = max(left, px(NAMES)), self.theme.width(part.words, 12) + px(10)
+        if tick is not None and start <= tick + px(4) and tick - px(4) <= start + runs:
+            start = tick + px(4)
+        if right - start > runs and height >= px(12):
             canvas.text(part.words, start + px(5), centre, 12, pair.on)
 
     def _draw_promise(self, canvas: Canvas, lane: LaneRow, centre: int) -> None:
@@ -304,9 +309,10 @@ class LaneChart(pg.PlotWidget):  # type: ignore[misc]
             canvas.fill(x, centre - px(5), px(14), px(10), p.stages[tone].fill)
             x += px(19)
             x += canvas.text(t(words), x, centre, 12, p.muted) + px(12)
-        canvas.fill(x + px(3), centre - px(7), px(2), px(14), p.text)
-        x += px(11)
-        canvas.text(t("promised arrival"), x, centre, 12, p.muted, width=width - x - px(8))
+        words = t("promised arrival")
+        if x + px(19) + self.theme.width(words, 12) <= width:
+            canvas.fill(x + px(3), centre - px(7), px(2), px(14), p.text)
+            canvas.text(words, x + px(11), centre, 12, p.muted)
 
     # by hand
 

@@ -72,7 +72,8 @@ class Frame(QWidget):
 
 
 class MainWindow(QMainWindow):
-    """Lays out the pages it is given; the rail shows all but the `hidden` ones. `low` rail entries are no pages: they emit `low_chosen`.
+    """Lays out the pages it is given; the rail shows all but the `hidden` ones. `low` rail
+    entries are no pages: they emit `low_chosen`.
 
     `wall_toggled` tells that F11 changed the wall mode, `search_asked` that Ctrl+K was pressed.
     `actions` are the keys that hold on every page; a page's own keys win over them.
@@ -101,7 +102,7 @@ class MainWindow(QMainWindow):
         self._low, self._common = tuple(low), tuple(actions)
         self._live: list[QAction] = []
         self.shift_bar, self.fbar = ShiftBar(theme), FBar(theme)
-        items = [RailItem(page.key, page.title(), page.icon) for page in pages]
+        items = [RailItem(p.key, p.title(), p.icon, low=p.low) for p in pages]
         self.rail = Rail(theme, [*items, *self._low])
         self.stack, self.banner = QStackedWidget(), DrillBanner(theme)
         self.wall_action = make_action(self, t("Wall screen"), "F11", self.toggle_wall)

@@ -23,6 +23,8 @@ class Page(QWidget):
     actions_changed = Signal()
     key = ""
     icon = "file-text"
+    low = False
+    """Whether the rail shows it at its lower end."""
     rail_key = ""
     """The rail's entry that stays marked while this page is in view, if not its own."""
 

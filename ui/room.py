@@ -63,9 +63,10 @@ class DutyRoom(QObject):
         self.desk_page = DeskPage(theme, self.desk, self.drafts)
         self.preview = PreviewPage(theme, self.desk)
         self.event_page = EventPage(theme, self.desk)
+        self.handover_page = HandoverPage(theme, self.desk)
         self.actions = self._make_actions()
         pages = [self.desk_page, EventsPage(theme, self.desk), LibrariesPage(theme, self.desk),
-                 RosterPage(theme, self.desk), HandoverPage(theme, self.desk),
+                 RosterPage(theme, self.desk), self.handover_page,
                  SettingsPage(theme, self.desk)]
         hidden = [self.event_page, self.preview]
         self.window = MainWindow(theme, pages, [self._officer_item()], self.actions,
@@ -80,14 +81,14 @@ class DutyRoom(QObject):
 
     def _officer_item(self) -> RailItem:
         name = self.desk.officer.name if self.desk.has_officer else t("Sign on")
-        return RailItem("officer", name, "user-check", low=True)
+        return RailItem("officer", name, "user-check", low=True, page=False)
 
     def _make_actions(self) -> list[QAction]:
         self._verbs = {
             "F1": self.help, "F2": self.take_in, "F3": self.record,
             "F4": lambda: self._on_event("F4"), "F5": lambda: self._on_event("F5"),
             "F6": lambda: self._on_event("F6"), "F7": self.roll_call,
-            "F8": lambda: self._on_event("F8"), "F9": lambda: self.window.show_page("handover"),
+            "F8": lambda: self._on_event("F8"), "F9": self.hand_over,
             "F12": self.sign_on}
         return [make_action(self, "", key, verb) for key, verb in self._verbs.items()]
 
@@ -211,6 +212,11 @@ class DutyRoom(QObject):
         """F7: the quick-entry line, set to a roll call."""
         self.record()
         self.desk_page.quick.choose_kind(EntryKind.ROLL_CALL)
+
+    def hand_over(self) -> None:
+        """F9: the handover of the shift on watch, whichever was looked at before."""
+        self.window.show_page("handover")
+        self.handover_page.show_current()
 
     def search(self) -> None:
         dialog = SearchDialog(self.theme, self.desk, self.window)

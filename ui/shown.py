@@ -32,7 +32,7 @@ from ui.widgets.log_list import LogRow
 
 ENTRY_ICONS = {
     EntryKind.CALL: "phone-incoming", EntryKind.CALL_OUT: "phone-outgoing",
-    EntryKind.PAPER: "file-text", EntryKind.NOTE: "note", EntryKind.WEATHER: "mist",
+    EntryKind.PAPER: "file-text", EntryKind.NOTE: "note", EntryKind.WEATHER: "ripple",
     EntryKind.WARNING: "bell-ringing", EntryKind.INSTRUCTION: "signature",
     EntryKind.REPORT: "send", EntryKind.EVENT: "alert-triangle", EntryKind.ORDER: "broadcast",
     EntryKind.STAGE: "truck", EntryKind.CASUALTY: "first-aid-kit", EntryKind.LEVEL: "scale",
@@ -64,7 +64,8 @@ def short_number(number: str) -> str:
 def log_row(entry: LogEntry) -> LogRow:
     """An entry as a row of the log."""
     tags = (t("Back-filled"),) if entry.backfilled else ()
-    words = f"{entry.actor}：{entry.text}" if entry.actor else entry.text
+    named = entry.actor and entry.actor not in entry.text
+    words = f"{entry.actor}：{entry.text}" if named else entry.text
     return LogRow(
         entry.id, entry.at, t(ENTRY_NAMES[entry.kind]), ENTRY_ICONS[entry.kind],
         " ".join(words.split()), tags, 0, short_number(entry.event_number), entry.officer,

@@ -35,7 +35,7 @@ class Pick:
 COLUMNS: tuple[Column[Pick], ...] = (
     Column(mark("pick|Send"), lambda r: "✓" if r.chosen else "", width=64),
     Column(mark("Force"), lambda r: r.of.name, width=190, bold=True),
-    Column(mark("Can"), lambda r: "、".join(r.of.fits), width=150, stretch=True),
+    Column(mark("Can"), lambda r: "、".join(r.of.fits), width=190),
     Column(mark("km"), lambda r: _km(r.of.distance_m), RIGHT, width=60, muted=True,
            sort_key=lambda r: r.of.distance_m or 9e9),
     Column(mark("Promised min"), lambda r: str(r.minutes or "—"), RIGHT, width=110, bold=True,
@@ -99,7 +99,7 @@ class DispatchSheet(Sheet):
         self.model: RowsModel[Pick] = RowsModel(COLUMNS, lambda r: r.of.force_id, self._spoken)
         self.table = PickTable(theme, self.model, t("Forces to send"),
                                delegate=PickDelegate(theme))
-        self.table.setMinimumHeight(theme.px(296))
+        self.table.setFixedHeight(theme.px(32 + 40 * 7 + 2))
         self.model.replace([Pick(p, minutes=p.minutes) for p in self.found.forces])
         self.rows.insertWidget(0, self.note(self._advice()))
         self.rows.insertWidget(1, self.table)

@@ -39,7 +39,7 @@ class GradeSheet(Sheet):
             *(Choice(int(v), level_words(v)) for v in Level), Choice(0, level_words(None))])
         self.form.line("basis", t("Basis"))
         self.form.fill({"level": int(found.level or event.level or 0),
-                        "basis": f"{found.reason}（{found.basis}）" if found.basis else ""})
+                        "basis": t("; ").join((found.reason, found.basis)) if found.basis else ""})
 
     def commit(self) -> Event:
         v = self.form.values

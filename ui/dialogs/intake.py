@@ -59,7 +59,7 @@ class IntakeSheet(Sheet):
                          verb=t("verb|Open the event"))
         self.key = key
         self.suggested = LevelSuggestion(None, "", "")
-        self._level_chosen = False
+        self._level_chosen, self._filled = False, 0
         self.basis, self.likely, self.calls = (self.note() for _ in range(3))
         self._build_fields()
         self.add_button(t("Discard"), self.discard, "Ctrl+D")
@@ -71,7 +71,7 @@ class IntakeSheet(Sheet):
     def _build_fields(self) -> None:
         grid = self.grid
         grid.wide(20)
-        title = grid.line("title", t("What happened"), hint=t("Title; Enter opens the event"))
+        title = grid.line("title", t("Title"), hint=t("Title; Enter opens the event"))
         title.setMaxLength(120)
         grid.wide(5)
         self.class_box = grid.choice("class_", t("Class"), [
@@ -105,7 +105,6 @@ class IntakeSheet(Sheet):
         self.form.fill({"class_": EventClass.ACCIDENT.value, "subtype": "", "level": 0,
                         "source": Way.PHONE.value})
         self.class_box.activated.connect(self._on_class)
-        self.level_box.activated.connect(self._on_level)
 
     def _build_counts(self) -> None:
         self.grid.new_row()
@@ -136,8 +135,10 @@ class IntakeSheet(Sheet):
         values = self.form.values
         self.suggested = suggest_level(self._counts(), str(values["subtype"] or ""),
                                        level_rules(self.desk.store))
+        self._level_chosen = self._level_chosen or values["level"] != self._filled
         if not self._level_chosen:
-            self.form.fill({"level": int(self.suggested.level or 0)})
+            self._filled = int(self.suggested.level or 0)
+            self.form.fill({"level": self._filled})
         self._show_basis()
         self._show_likely(str(values["town"]), str(values["address"]))
         self._show_calls(str(values["reporter_phone"]))
@@ -177,9 +178,6 @@ class IntakeSheet(Sheet):
         if values["subtype"] and values["subtype"] not in allowed:
             self.form.fill({"subtype": ""})
 
-    def _on_level(self) -> None:
-        self._level_chosen = True
-
     # Into the store
 
     def _counts(self) -> Counts:
@@ -207,20 +205,24 @@ class IntakeSheet(Sheet):
             Refused: a time or an amount that cannot be read.
         """
         values = self.form.values
-        texts = {n: str(values[n]).strip() for n in TEXTS}
-        lon, lat = self._point(texts["address"])
+        text = {n: str(values[n]).strip() for n in TEXTS}
+        lon, lat = self._point(text["address"])
         level = Level(int(str(values["level"]))) if values["level"] else None
         self.check_number("loss")
         return Intake(
             EventClass(str(values["class_"])), str(values["subtype"] or ""),
             source=str(values["source"]), lon=lon, lat=lat, counts=self._counts(), level=level,
-            level_basis=self._basis_of(level), occurred_at=self.read_time("occurred"), **texts)
+            level_basis=self._basis_of(level), occurred_at=self.read_time("occurred"),
+            title=text["title"], address=text["address"], town=text["town"],
+            reporter=text["reporter"], reporter_unit=text["reporter_unit"],
+            reporter_phone=text["reporter_phone"], summary=text["summary"])
 
     def _basis_of(self, level: Level | None) -> str:
         if level is None:
             return ""
         same = level == self.suggested.level
-        return f"{self.suggested.reason}（{self.suggested.basis}）" if same else t("By judgement")
+        words = (self.suggested.reason, self.suggested.basis)
+        return t("; ").join(w for w in words if w) if same else t("By judgement")
 
     def commit(self) -> Event:
         return open_event(self.desk.store, self.intake(), by=self.desk.officer)

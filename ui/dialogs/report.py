@@ -46,6 +46,8 @@ def _state(row: Addressee) -> str:
         return t("sent {time} {name}", time=moments.clock(row.of.sent_at), name=row.of.receiver)
     if row.of.waived:
         return t("waived: {reason}", reason=row.of.waived)
+    if row.of.due_at < row.now:
+        return t("overdue by {time}", time=moments.left(row.now - row.of.due_at))
     return t("{left} left", left=moments.left(row.of.due_at - row.now))
 
 

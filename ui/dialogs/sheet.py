@@ -239,7 +239,6 @@ class Sheet(Panel):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.viewport().setAutoFillBackground(False)
         self.content.setAutoFillBackground(False)
-        self.scroll = scroll
         self.body.addWidget(scroll, 1)
         self.body.addWidget(self._build_foot())
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.change import Change, Op, RowId
@@ -194,6 +195,10 @@ class DeskPage(Page):
         over = sum(1 for row in rows if row.due < self.desk.now())
         self.due_panel.set_title(t("Due"), str(len(rows)),
                                  flag=t("{n} overdue", n=over) if over else "")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.quick.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def tick(self, now: datetime) -> None:
         for part in (self.events, self.due, self.quick):

@@ -29,7 +29,7 @@ class EventActs(QObject):
     """Opens forms over the page's window, one at a time; `left` when one went away."""
 
     left = Signal()
-    print_asked = Signal(str, object)
+    print_asked = Signal(object)
 
     def __init__(self, theme: Theme, desk: Desk, page: QWidget) -> None:
         super().__init__(page)
@@ -91,7 +91,7 @@ class EventActs(QObject):
     def report(self, view: EventView) -> None:
         sheet = self.show(lambda host: ReportSheet(self.theme, self.desk, host, view.of))
         if isinstance(sheet, ReportSheet):
-            sheet.print_asked.connect(lambda number: self.print_asked.emit("report", number))
+            sheet.print_asked.connect(self.print_asked)
 
     def grade(self, view: EventView) -> None:
         self.show(lambda host: GradeSheet(self.theme, self.desk, host, view.of), "level")

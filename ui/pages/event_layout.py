@@ -22,7 +22,7 @@ from ui.widgets.quick_entry import EntryKind, QuickEntry
 from ui.widgets.series import SeriesTable
 
 GAP, LEFT, RIGHT = 8, 312, 336
-NARROW, NARROW_LEFT, NARROW_RIGHT = 1300, 264, 312
+NARROW, NARROW_LEFT, NARROW_RIGHT = 1300, 256, 344
 HEAD, LOG_LEAST = 40, 220
 
 
@@ -44,11 +44,12 @@ class EventParts(QWidget):
         self.reword()
 
     def _build(self) -> None:
-        for panel, parts in ((self.fact_panel, (self._scrolling(self.facts),)),
-                             (self.series_panel, (self.series,)),
-                             (self.chart_panel, (self.chart,)),
-                             (self.log_panel, (self.log, self.entry)),
-                             (self.force_panel, (self.forces, self.chips))):
+        held: list[tuple[Panel, tuple[QWidget, ...]]] = [
+            (self.fact_panel, (self._scrolling(self.facts),)),
+            (self.series_panel, (self.series,)), (self.chart_panel, (self.chart,)),
+            (self.log_panel, (self.log, self.entry)),
+            (self.force_panel, (self.forces, self.chips))]
+        for panel, parts in held:
             for number, part in enumerate(parts):
                 panel.body.addWidget(part, 0 if number else 1)
         column = QVBoxLayout(self)

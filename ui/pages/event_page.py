@@ -13,13 +13,15 @@ from db.change import RowId
 from db.errors import WatchdeskError
 from db.words import t
 from dispatch.log import append_entry
+from dispatch.reports_up import ReportId
 from dispatch.terms import EntryKind
 from ui.desk import Desk, Tone
 from ui.dialogs.draft import DraftKeeper
 from ui.page import Page, make_action
 from ui.pages.event_acts import EventActs
 from ui.pages.event_layout import EventParts
-from ui.pages.event_rows import fact_rows, force_rows, lane_facts, log_row, series_rows
+from ui.pages.event_papers import make_after_action, make_report
+from ui.pages.event_rows import fact_rows, force_rows, lane_facts, series_rows
 from ui.pages.event_view import (
     EventView,
     capability_chips,
@@ -28,6 +30,8 @@ from ui.pages.event_view import (
     now_or_end,
     read_view,
 )
+from ui.pages.paper import Paper
+from ui.shown import log_row
 from ui.theme import Theme
 from ui.widgets.force_list import ForceRow
 
@@ -39,10 +43,10 @@ class EventPage(Page):
     """One event. `open(id)` shows it; number keys stamp the next stage of a force.
 
     Alt and a number do the same while something is typed; Shift and a number, or T, ask for
-    time and strength. `go("preview", ("after-action", id))` asks for the printed report.
+    time and strength. P makes the after-action report and shows it in the preview.
     """
 
-    key, icon = "event", "alarm"
+    key, icon, rail_key = "event", "alarm", "events"
 
     def __init__(self, theme: Theme, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -109,7 +113,7 @@ class EventPage(Page):
 
     def _show_middle(self, view: EventView) -> None:
         parts, now = self.parts, self.desk.now()
-        facts = lane_facts(view.of, view.orders, view.log, view.waiting, now)
+        facts = lane_facts(view.of, view.orders, view.log, view.waiting)
         parts.chart.set_facts(facts, now_or_end(view, now))
         parts.fit()
         self._show_log(parts.log_panel.chosen_filter)
@@ -181,7 +185,8 @@ class EventPage(Page):
         parts.entry.submitted.connect(self._log)
         parts.entry.typed.connect(lambda _words: self.keeper.touch() if self.keeper else None)
         self.acts.left.connect(lambda: parts.forces.setFocus(Qt.FocusReason.OtherFocusReason))
-        self.acts.print_asked.connect(lambda kind, what: self.go.emit("preview", (kind, what)))
+        self.acts.print_asked.connect(
+            lambda number: make_report(self.desk, ReportId(RowId(number)), self._preview))
         for n in range(1, 10):
             for keys, act in ((f"{n}", self.stamp), (f"Alt+{n}", self.stamp),
                               (f"Shift+{n}", self.stage_of)):
@@ -231,7 +236,10 @@ class EventPage(Page):
 
     def print_out(self) -> None:
         if self.view is not None:
-            self.go.emit("preview", ("after-action", self.view.of.id))
+            make_after_action(self.desk, self.view.of, self._preview)
+
+    def _preview(self, paper: Paper) -> None:
+        self.go.emit("preview", paper)
 
     def write(self) -> None:
         self.parts.entry.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -1,10 +1,9 @@
-"""Records as rows of the event page: forces, lanes, log lines, facts, casualties. Pure."""
+"""Records as rows of the event page: forces, lanes, facts, casualties. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from datetime import datetime
 
 from db.words import mark, t
 from dispatch.events import Event
@@ -15,62 +14,29 @@ from dispatch.orders import Order, next_stage
 from dispatch.sendings import Sending
 from dispatch.terms import (
     CLASS_NAMES,
-    ENTRY_NAMES,
     LEVEL_NAMES,
     NOT_GRADED,
-    REPORT_NAMES,
     STAGE_NAMES,
     SUBTYPE_NAMES,
     WAY_NAMES,
     EntryKind,
-    ReportKind,
     Stage,
     Subtype,
     Way,
 )
-from dispatch.timeline import Lane, key_moments, lanes
+from dispatch.timeline import key_moments
 from ui import moments
-from ui.charts import LaneFacts, LaneRow, Mark, Segment
-from ui.palette import StageTone
+from ui.charts import LaneFacts, Mark
+from ui.shown import TONES, arrival, lane, report_words
 from ui.widgets.facts import Fact
 from ui.widgets.force_list import ForceRow
-from ui.widgets.log_list import LogRow
 from ui.widgets.series import SeriesRow
 
-TONES = {
-    Stage.ORDERED: StageTone.PENDING, Stage.CONFIRMED: StageTone.PENDING,
-    Stage.MUSTERED: StageTone.MUSTER, Stage.DEPARTED: StageTone.ENROUTE,
-    Stage.ARRIVED: StageTone.SCENE, Stage.DEPLOYED: StageTone.SCENE,
-    Stage.CONTROLLED: StageTone.CONTROL, Stage.FINISHED: StageTone.RETURN,
-    Stage.RETURNED: StageTone.RETURN, Stage.REFUSED: StageTone.RETURN,
-    Stage.CANCELLED: StageTone.RETURN, Stage.REINFORCED: StageTone.SCENE,
-}
-ICONS = {
-    EntryKind.CALL: "phone-incoming", EntryKind.CALL_OUT: "phone-outgoing",
-    EntryKind.PAPER: "file-text", EntryKind.NOTE: "note", EntryKind.WEATHER: "mist",
-    EntryKind.WARNING: "cloud-storm", EntryKind.INSTRUCTION: "signature",
-    EntryKind.REPORT: "send", EntryKind.EVENT: "alarm", EntryKind.ORDER: "broadcast",
-    EntryKind.STAGE: "truck", EntryKind.CASUALTY: "first-aid-kit", EntryKind.LEVEL: "scale",
-    EntryKind.RESPONSE: "bell-ringing", EntryKind.ROLL_CALL: "radio",
-    EntryKind.PATROL: "map-pin-check", EntryKind.ALARM: "alert-triangle",
-    EntryKind.CORRECTION: "corner-down-right", EntryKind.SHIFT: "users",
-    EntryKind.SYSTEM: "database",
-}
 SERIES = ("dead", "severe", "light", "missing", "trapped", "evacuated", "at_risk", "loss_yuan")
 FLAG_WORDS = {
     EntryKind.LEVEL: mark("flag|Level"), EntryKind.RESPONSE: mark("Response"),
     EntryKind.INSTRUCTION: mark("Instruction"), EntryKind.REPORT: mark("entry|Report"),
 }
-
-
-def log_row(entry: LogEntry, *, plain: bool = True) -> LogRow:
-    """One log line; `plain` leaves out event and officer, for the log of one event."""
-    alarm = entry.kind == EntryKind.ALARM
-    return LogRow(
-        entry.id, entry.at, t(ENTRY_NAMES[entry.kind]), ICONS[entry.kind], entry.text,
-        tags=(t("Back-filled"),) if entry.backfilled else (), struck=entry.struck, alarm=alarm,
-        event="" if plain else entry.event_number[-4:], officer="" if plain else entry.officer,
-        strong=entry.kind == EntryKind.INSTRUCTION)
 
 
 def force_rows(orders: Iterable[Order]) -> list[ForceRow]:
@@ -80,16 +46,17 @@ def force_rows(orders: Iterable[Order]) -> list[ForceRow]:
         following = next_stage(order)
         key += following is not None
         rows.append(ForceRow(
-            order.id, order.force_name, TONES[order.stage], t(STAGE_NAMES[order.stage]),
+            order.id, order.force_name, TONES.get(order.stage, TONES[Stage.ORDERED]),
+            t(STAGE_NAMES[order.stage]),
             order.people or 0, order.vehicles or 0, order.ordered_at,
-            arrived=order.at(Stage.ARRIVED) or order.ended_at, promised=order.promised_minutes,
+            arrived=arrival(order) or order.ended_at, promised=order.promised_minutes,
             key=str(key) if following and key <= 9 else "",
             next_word=t(STAGE_NAMES[following]) if following else "", done=not order.out))
     return rows
 
 
 def lane_facts(event: Event, orders: Sequence[Order], entries: Iterable[LogEntry],
-               waiting: Sequence[Sending], now: datetime) -> LaneFacts:
+               waiting: Sequence[Sending]) -> LaneFacts:
     """The chart: a lane for each order, key moments, the next report as a coming mark."""
     marks = [Mark(event.received_at, t("mark|Received"))]
     marks += [Mark(entry.at, t(FLAG_WORDS[entry.kind])) for entry in key_moments(entries)
@@ -97,20 +64,7 @@ def lane_facts(event: Event, orders: Sequence[Order], entries: Iterable[LogEntry
     if waiting and event.closed_at is None:
         marks.append(Mark(waiting[0].due_at, report_words(waiting[0]), coming=True))
     return LaneFacts(event.received_at, event.closed_at,
-                     tuple(_lane_row(lane) for lane in lanes(orders, now)), tuple(marks))
-
-
-def _lane_row(lane: Lane) -> LaneRow:
-    parts = tuple(Segment(TONES[s.stage], t(STAGE_NAMES[s.stage]), s.start,
-                          None if s.running else s.end) for s in lane.segments)
-    return LaneRow(lane.name, parts, lane.promised_at, lane.arrived_at,
-                   over=lane.ended_at is not None)
-
-
-def report_words(one: Sending) -> str:
-    """`Follow-up 2`, short, for a chip or the chart."""
-    name = t(REPORT_NAMES[one.kind])
-    return t("{report} {n}", report=name, n=one.seq) if one.kind == ReportKind.FOLLOW else name
+                     tuple(lane(o) for o in orders), tuple(marks))
 
 
 def meta_words(event: Event) -> str:
@@ -120,7 +74,7 @@ def meta_words(event: Event) -> str:
     if event.subtype:
         parts.append(t(SUBTYPE_NAMES[Subtype(event.subtype)]))
     parts += [p for p in (event.town, event.address) if p]
-    return " · ".join(parts)
+    return "・".join(parts)
 
 
 def way_words(source: str) -> str:

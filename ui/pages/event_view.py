@@ -15,9 +15,10 @@ from dispatch.orders import Order, orders_of
 from dispatch.proposals import Proposals, propose
 from dispatch.reports_up import next_sendings
 from dispatch.sendings import Sending
-from dispatch.terms import WAY_NAMES, EventState
+from dispatch.terms import EventState, Stage
 from ui.moments import clock
-from ui.pages.event_rows import meta_words, report_words
+from ui.pages.event_rows import meta_words
+from ui.shown import report_words
 from ui.widgets.capabilities import Capability, Cover
 from ui.widgets.event_head import HeadFacts
 
@@ -62,7 +63,7 @@ def head_facts(view: EventView) -> HeadFacts:
     """The head line: who is there counts whoever arrived and is not back."""
     of, waiting = view.of, view.waiting
     there = [o for o in view.orders if o.on_scene]
-    asked = [o for o in view.orders if o.outcome == "" or o.ended_at is None]
+    asked = [o for o in view.orders if o.stage not in (Stage.REFUSED, Stage.CANCELLED)]
     response = ""
     if of.response_level is not None:
         response = t("Response level {n}", n=of.response_level)
@@ -71,7 +72,7 @@ def head_facts(view: EventView) -> HeadFacts:
         note = t("{time} started · {name}", time=clock(of.response_at), name=of.response_by)
     report = ""
     if waiting:
-        report = f"{report_words(waiting[0])} {t(WAY_NAMES[waiting[0].way])}"
+        report = report_words(waiting[0])
     return HeadFacts(
         of.number, of.title, meta_words(of), int(of.level or 0), t(STATE_NAMES[of.state]),
         view.open, of.received_at, of.closed_at, len(there), len(asked),

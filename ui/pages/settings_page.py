@@ -129,7 +129,7 @@ class SettingsPage(Page):
     `restore_asked` carries the path of a backup that the window must go back to.
     """
 
-    key, icon = "settings", "settings"
+    key, icon, low = "settings", "settings", True
     restore_asked = Signal(object)
 
     def __init__(self, theme: Theme, desk: Desk, parent: QWidget | None = None) -> None:

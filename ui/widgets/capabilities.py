@@ -52,8 +52,8 @@ class CapabilityChips(QWidget):
     def show_chips(self, chips: Iterable[Capability], advice: str) -> None:
         self.chips, self.advice = tuple(chips), advice
         self.setAccessibleName(t("Plan capabilities"))
-        spoken = {Cover.THERE: t("on scene"), Cover.COMING: t("on the way"),
-                  Cover.MISSING: t("missing")}
+        spoken = {Cover.THERE: t("cover|on scene"), Cover.COMING: t("cover|on the way"),
+                  Cover.MISSING: t("cover|missing")}
         words = t("; ").join(f"{c.name}: {spoken[c.cover]}" for c in self.chips)
         self.setAccessibleDescription(words)
         self.setToolTip(words)
@@ -97,7 +97,7 @@ class CapabilityChips(QWidget):
         painter.fillRect(self.rect(), p.raised)
         canvas.fill(0, 0, self.width(), 1, p.line)
         canvas.text(t("Plan capabilities"), px(16), px(HEAD) // 2 + 2, 12, p.muted, bold=True)
-        words = t("{n} missing", n=len(self.missing)) if self.missing else t("all covered")
+        words = t("{n} short", n=len(self.missing)) if self.missing else t("all covered")
         if not self.chips:
             words = t("no plan for this kind")
         canvas.text(words, self.width() - px(16), px(HEAD) // 2 + 2, 12, p.text,

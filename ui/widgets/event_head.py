@@ -16,7 +16,7 @@ from ui.widgets.countdown import draw_countdown
 from ui.widgets.paint import Canvas, Side
 
 HEIGHT = 80
-SCENE_AT, RESPONSE_AT, REPORT_AT, TIMER_AT = 580, 466, 302, 152
+SCENE_AT, RESPONSE_AT, REPORT_AT, TIMER_AT = 624, 508, 344, 190
 NARROW = 1020
 
 
@@ -95,7 +95,7 @@ class EventHead(QWidget):
         self._draw_scene(canvas, facts, end, first, second)
         x = self.width() - px(RESPONSE_AT) + shift // 2
         room = px(RESPONSE_AT - REPORT_AT - 32)
-        canvas.text(facts.response or t("No response started"), x, first, 16,
+        canvas.text(facts.response or t("No response"), x, first, 16,
                     p.text if facts.response else p.muted, bold=bool(facts.response), width=room)
         canvas.text(facts.response_note, x, second, 12, p.muted, width=room)
         self._draw_report(canvas, facts, self.width() - px(REPORT_AT) + shift // 2, first, second)
@@ -130,14 +130,14 @@ class EventHead(QWidget):
             return
         draw_countdown(canvas, QRect(x, first - px(14), px(104), px(28)), facts.report_due,
                        self.now)
-        canvas.text(facts.report, x, second, 12, p.muted, width=px(82))
-        canvas.keycap(x + px(114), second, "F8")
+        canvas.text(facts.report, x, second, 12, p.muted, width=px(REPORT_AT - TIMER_AT - 18))
+        canvas.keycap(x + px(134), first, "F8")
 
     def _draw_timer(self, canvas: Canvas, facts: HeadFacts, first: int, second: int) -> None:
         px, p = self.theme.px, canvas.palette
         edge = self.width() - px(16)
         since = running((facts.until or self.now) - facts.received)
-        size = 32 if self.theme.width(since, 32, bold=True) <= px(TIMER_AT - 20) else 24
+        size = 32 if self.theme.width(since, 32, bold=True) <= px(TIMER_AT - 24) else 24
         canvas.text(since, edge, first, size, p.text, bold=True, side=Side.RIGHT)
         words = t("since {time}", time=clock_seconds(facts.received))
         canvas.text(words, edge, second, 12, p.muted, side=Side.RIGHT)

@@ -101,9 +101,16 @@ class FactList(QWidget):
         metrics, count = self.theme.metrics(14), len(words)
         while count > 1 and metrics.horizontalAdvance(words[:count]) > room:
             count -= 1
-        if count < len(words) and " " in words[:count] and words[:count].isascii():
-            count = words.rfind(" ", 0, count) + 1
-        return count
+        start = count
+        while 1 < start < len(words) and _inside_word(words, start):
+            start -= 1
+        return start if start > 1 else count
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.theme.px(120), self.theme.px(ROW * 3))
+
+
+def _inside_word(words: str, place: int) -> bool:
+    """Whether a break before `place` would cut a number or a Latin word in two."""
+    before, after = words[place - 1], words[place]
+    return before.isascii() and after.isascii() and not before.isspace()

@@ -86,7 +86,8 @@ class ForceDelegate(RowDelegate[ForceRow]):
         stage_tone = p.overdue.fill if red else p.muted if row.done else p.accent.fill
         ran = canvas.text(row.stage, start, second, 12, stage_tone, bold=True, width=room) + px(8)
         size = t("{people}p {vehicles}v", people=row.people, vehicles=row.vehicles)
-        canvas.text(size, start + ran, second, 12, p.muted, width=room - ran)
+        if row.people or row.vehicles:
+            canvas.text(size, start + ran, second, 12, p.muted, width=room - ran)
         self._draw_clock(canvas, clock_at, first, row)
         self._draw_bar(canvas, clock_at, second, row)
         self._draw_button(canvas, rect, row, urgent=red)

@@ -182,13 +182,13 @@ class MessageLine(QWidget):
         self._place(rows)
 
     def _place(self, rows: int) -> None:
-        """Above the F-bar, beside the rail, as high as its rows."""
+        """Over the right part of the F-bar: it never lies over a line that is being typed."""
         host, px = self.parentWidget(), self.theme.px
         if host is None or not rows:
             return
         wide = min(px(WIDEST), host.width() - px(RAIL + 2 * GAP))
         height = rows * px(ROW)
-        self.setGeometry(host.width() - wide - px(GAP), host.height() - height - px(FBAR + GAP),
+        self.setGeometry(host.width() - wide, host.height() - height,
                          wide, height)
         self.raise_()
 

@@ -23,6 +23,7 @@ class RailItem:
     words: str
     icon: str
     low: bool = False
+    page: bool = True
 
 
 class RailButton(QAbstractButton):
@@ -32,7 +33,7 @@ class RailButton(QAbstractButton):
         super().__init__(parent)
         self.theme, self.item, self.badge = theme, item, 0
         self.mark: Pair | None = None
-        self.setCheckable(not item.low)
+        self.setCheckable(item.page)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.set_words(item.words)

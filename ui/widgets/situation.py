@@ -47,7 +47,7 @@ class Figures(QWidget):
         if self.weather:
             canvas.fill(0, px(FIGURES), self.width(), 1, p.line)
             centre = px(FIGURES + FOOT // 2)
-            canvas.icon("mist", px(16), centre, 16, p.muted)
+            canvas.icon("ripple", px(16), centre, 16, p.muted)
             canvas.text(self.weather, px(40), centre, 14, p.text, width=self.width() - px(56))
         painter.end()
 
