@@ -257,9 +257,10 @@ class PeopleGrid(QAbstractScrollArea):
 
 
 def short_unit(unit: str, month: Month) -> str:
-    """The unit without the district's name that all units begin with."""
-    units = {person.unit for person in month.people if person.unit}
+    """The unit without the district's name that most units begin with."""
+    units = [person.unit for person in month.people]
     shared = 0
-    while len(units) > 1 and len({other[:shared + 1] for other in units}) == 1:
+    while shared < len(unit) - 2 and 2 * sum(
+            other.startswith(unit[:shared + 1]) for other in units) > len(units):
         shared += 1
-    return unit[shared:] or unit
+    return unit[shared:] if shared < len(unit) - 2 else unit[-4:]
