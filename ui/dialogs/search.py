@@ -16,8 +16,9 @@ from dispatch.terms import ENTRY_NAMES
 from resources import localtime
 from ui.desk import Desk
 from ui.theme import Theme
+from ui.widgets.mixed_list import MixedList
 from ui.widgets.paint import Canvas, Side
-from ui.widgets.row_list import RowDelegate, RowList
+from ui.widgets.row_list import RowDelegate
 
 ROW, SECTION, WIDTH, SHOWN = 40, 28, 640, 10
 PER_KIND, LOG_SHOWN, LOOKED = 6, 8, 60
@@ -89,7 +90,7 @@ class SearchDialog(QDialog):
         self.line.setPlaceholderText(t("Name, pinyin, initials, phone, number, words of the log"))
         self.line.setClearButtonEnabled(True)
         self.line.installEventFilter(self)
-        self.list: RowList[Found] = RowList(
+        self.list: MixedList[Found] = MixedList(
             theme, t("Results"), FoundDelegate(theme, ROW),
             identity=lambda row: (row.kind, row.id), spoken=lambda row: row.words)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.words import t
+from db.words import catalogue, t
 from dispatch.duty.handover import Handover, HandoverId, Words, auto_summary
 from resources import localtime
 from ui.theme import Theme
@@ -140,6 +140,7 @@ class SignPanel(Panel):
         super().__init__(theme, "", parent)
         px = theme.px
         self.lines: list[SignLine] = []
+        self._state: object = None
         self.print_button, self.add_button = QPushButton(), QPushButton()
         self.addendum, self.past_label = QLineEdit(), QLabel()
         self.past_label.setProperty("tone", "muted")
@@ -188,7 +189,15 @@ class SignPanel(Panel):
             self.past.choose(str(shown))
 
     def show_handover(self, found: Handover | None, places: tuple[SignPlace, ...]) -> None:
-        """The seal of a sealed one, otherwise a line for each signature that is needed."""
+        """The seal of a sealed one, otherwise a line for each signature that is needed.
+
+        Lines that stay the same are left alone: a password may be half typed in one.
+        """
+        state = (found.id, found.sealed, found.addenda, places, catalogue.language) \
+            if found else None
+        if state == self._state and self.lines:
+            return
+        self._state = state
         empty_layout(self.content)
         self.lines = []
         sealed = found is not None and found.sealed

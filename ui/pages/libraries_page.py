@@ -94,6 +94,8 @@ class LibrariesPage(Page):
         self.text.setMinimumWidth(px(180))
         for widget in (self.text, self.group, self.state):
             filters.addWidget(widget)
+        for box in (self.group, self.state):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         filters.addStretch(1)
         for key in ("V", "O", "N"):
             filters.addWidget(self.buttons[key])
@@ -204,6 +206,7 @@ class LibrariesPage(Page):
 
     def filter(self) -> None:
         """Show the rows that text and combos let through."""
+        self._typing.stop()
         words, group, state = (self.text.text().strip(), self.group.currentData(),
                                self.state.currentData())
         ids = None

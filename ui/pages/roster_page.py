@@ -15,6 +15,7 @@ from dispatch.duty.month import DayKind, Duty, month, month_after, month_before
 from dispatch.duty.seats import SEAT_NAMES
 from dispatch.terms import POST_NAMES
 from resources import localtime
+from resources.settings import district_name
 from ui import moments
 from ui.desk import Desk
 from ui.page import Page, make_action
@@ -109,6 +110,7 @@ class RosterPage(Page):
         self._reword()
         today = localtime.local_day(self.desk.now())
         found = month(self.desk.store, self.shown)
+        self.grid.district = district_name(self.desk.store)
         self.grid.set_month(found, today)
         self.posts.refresh()
         self.posts.setVisible(found.planned)

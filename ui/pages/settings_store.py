@@ -25,7 +25,8 @@ BACKUPS: tuple[Column[Backup], ...] = (
     Column(mark("Last entry"), lambda b: localtime.moment_text(b.last_at, year=True)
            if b.last_at else "—", width=160),
     Column(mark("Changes"), lambda b: str(b.changes), Qt.AlignmentFlag.AlignRight, 90),
-    Column(mark("Size"), lambda b: f"{b.size / 1e6:.1f} MB", Qt.AlignmentFlag.AlignRight, 90),
+    Column(mark("backup|Size"), lambda b: f"{b.size / 1e6:.1f} MB",
+           Qt.AlignmentFlag.AlignRight, 90),
     Column(mark("File"), lambda b: b.path.name, width=240, stretch=True, muted=True))
 
 

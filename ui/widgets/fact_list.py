@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect
 
 from ui.theme import Theme
+from ui.widgets.mixed_list import MixedList
 from ui.widgets.paint import Canvas, Side
-from ui.widgets.row_list import RowDelegate, RowList
+from ui.widgets.row_list import RowDelegate
 
 ROW, SECTION = 52, 28
 
@@ -50,7 +51,7 @@ class FactDelegate(RowDelegate[Fact]):
         return SECTION if row.head else (ROW if row.note else 36)
 
 
-class FactList(RowList[Fact]):
+class FactList(MixedList[Fact]):
     """Rows of `Fact`; heads cannot be chosen."""
 
     def __init__(self, theme: Theme, name: str) -> None:

@@ -37,6 +37,7 @@ class PeopleGrid(QAbstractScrollArea):
         self.theme = theme
         self.month: Month | None = None
         self.today: date | None = None
+        self.district = ""  # left out where a unit's name begins with it
         self.row, self.column = 0, 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
@@ -224,7 +225,8 @@ class PeopleGrid(QAbstractScrollArea):
             canvas.fill(0, y, px(3), px(ROW), p.accent.fill)
         ran = canvas.text(person.name, px(12), centre, 14, p.text, bold=selected,
                           width=px(NAME - 60))
-        canvas.text(short_unit(person.unit, month), px(NAME - 8), centre, 12, p.muted,
+        unit = person.unit.removeprefix(self.district) or person.unit
+        canvas.text(unit, px(NAME - 8), centre, 12, p.muted,
                     side=Side.RIGHT, width=px(NAME - 28) - ran)
         for number in range(len(month.days)):
             duties = month.cells.get((person.id, number + 1), ())
@@ -254,12 +256,3 @@ class PeopleGrid(QAbstractScrollArea):
                      if o.leads == person.leads and o.load.duties] or [0]
             mean = left + round(columns.bar * sum(group) / len(group) / most)
             canvas.fill(mean - 1, centre - px(7), 2, px(14), p.text)
-
-
-def short_unit(unit: str, month: Month) -> str:
-    """The unit without the district's name that all units begin with."""
-    units = {person.unit for person in month.people if person.unit}
-    shared = 0
-    while len(units) > 1 and len({other[:shared + 1] for other in units}) == 1:
-        shared += 1
-    return unit[shared:] or unit
