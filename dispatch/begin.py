@@ -13,7 +13,7 @@ from dispatch.duty.officers import first_administrator
 from dispatch.rules import seed_rules
 from dispatch.sample.build import fill_sample
 from resources.district import empty_district
-from resources.people import SYSTEM
+from resources.people import SYSTEM, Officer
 
 Progress = Callable[[float], None]
 
@@ -37,13 +37,13 @@ def begin_empty(folder: Path, clock: Clock, name: str, administrator: str, passw
     _fresh(folder, clock, fill)
 
 
-def begin_from_backup(folder: Path, clock: Clock, backup: Path) -> None:
+def begin_from_backup(folder: Path, clock: Clock, backup: Path, by: Officer = SYSTEM) -> None:
     """Go on with what was backed up; the restore is in the journal.
 
     Raises:
         StoreError: the backup does not hold.
     """
-    restore(backup, folder, clock, SYSTEM).close()
+    restore(backup, folder, clock, by).close()
 
 
 def _fresh(folder: Path, clock: Clock, fill: Callable[[Store], object]) -> None:

@@ -179,7 +179,7 @@ def note_overdue(store: Store, now: datetime) -> list[Due]:
         return []
     with store.change("alarm.note", SYSTEM) as tx:
         for d in new:
-            append_to(tx, t("Overdue: {title} ({detail})", title=d.title, detail=d.detail),
+            append_to(tx, t("{title} ({detail})", title=d.title, detail=d.detail),
                       kind=EntryKind.ALARM, event=d.event_id, source=d.key,
                       order=d.ref if d.act == Act.STAGE else None, by=SYSTEM)
     return new

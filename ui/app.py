@@ -22,7 +22,7 @@ from dispatch.duty import officers
 from dispatch.duty.seats import holder
 from dispatch.duty.shifts import current_shift
 from dispatch.terms import Post
-from resources.people import Officer
+from resources.people import SYSTEM, Officer
 from ui.background import Job, Progress
 from ui.desk import Tone
 from ui.dialogs.first_start import Begin, FirstChoice, FirstStartDialog
@@ -59,19 +59,41 @@ def run(folder: Path, *, quit_after_first_paint: bool = False) -> int:
     if not (folder / FILE_NAME).exists() and not first_start(theme, folder, clock):
         return 0
     try:
-        store, why = open_store(folder, clock)
+        return _sit(app, theme, folder, clock, once=quit_after_first_paint)
     except StoreError as error:
         QMessageBox.critical(None, t("Watchdesk"), str(error))
         return 1
-    room = DutyRoom(theme, store, present_officer(store))
-    catch_defects(room)
-    show(room, why)
-    if quit_after_first_paint:
-        QTimer.singleShot(0, app.quit)
-    status = app.exec()
-    room.stop()
-    store.close()
-    return status
+
+
+def _sit(app: QApplication, theme: Theme, folder: Path, clock: Clock, *, once: bool) -> int:
+    """Work at the desk until the window closes; a restore closes it and opens it anew.
+
+    Raises:
+        StoreError: the store cannot be opened, or the backup does not hold.
+    """
+    words = ""
+    while True:
+        store, why = open_store(folder, clock)
+        room = DutyRoom(theme, store, present_officer(store))
+        catch_defects(room)
+        asked: list[Path] = []
+        room.settings_page.restore_asked.connect(lambda path, a=asked: (a.append(path),
+                                                                        app.quit()))
+        show(room, why or words)
+        if once:
+            QTimer.singleShot(0, app.quit)
+        status = app.exec()
+        by = room.desk.officer if room.desk.has_officer else SYSTEM
+        room.stop()
+        store.close()
+        if not asked:
+            return status
+        try:
+            begin_from_backup(folder, clock, asked[0], by)
+            words = t("Restored from {name}. The record of before is kept in the folder aside.",
+                      name=asked[0].name)
+        except WatchdeskError as error:
+            words = str(error)
 
 
 def show(room: DutyRoom, why: str) -> None:
@@ -81,6 +103,7 @@ def show(room: DutyRoom, why: str) -> None:
     room.tick()
     room.start()
     room.desk_page.quick.setFocus()
+    room.intake.restore()
     if why:
         room.desk.told.emit(Tone.REFUSED, why)
     elif not room.desk.has_officer:

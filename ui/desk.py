@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from db.errors import Refused, WatchdeskError
 from db.store import Store
@@ -77,6 +77,13 @@ class Desk(QObject):
         if done:
             self.told.emit(Tone.DONE, done)
         return result
+
+    def close(self) -> None:
+        """Stop what works in the background, wait for it, and let go of the store."""
+        for job in self.findChildren(Job):
+            job.progress.cancel()
+        QThreadPool.globalInstance().waitForDone()
+        self.bus.close()
 
     def begin(self, title: str, work: Callable[[Progress], Result],
               done: Callable[[Result], None]) -> Job[Result]:

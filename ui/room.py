@@ -63,11 +63,12 @@ class DutyRoom(QObject):
         self.desk_page = DeskPage(theme, self.desk, self.drafts)
         self.preview = PreviewPage(theme, self.desk)
         self.event_page = EventPage(theme, self.desk)
+        self.settings_page = SettingsPage(theme, self.desk)
         self.handover_page = HandoverPage(theme, self.desk)
         self.actions = self._make_actions()
         pages = [self.desk_page, EventsPage(theme, self.desk), LibrariesPage(theme, self.desk),
                  RosterPage(theme, self.desk), self.handover_page,
-                 SettingsPage(theme, self.desk)]
+                 self.settings_page]
         hidden = [self.event_page, self.preview]
         self.window = MainWindow(theme, pages, [self._officer_item()], self.actions,
                                  hidden=hidden)
@@ -125,7 +126,8 @@ class DutyRoom(QObject):
         self._second.stop()
         self.bell.stop()
         self.theme.changed.disconnect(self._on_look)
-        self.desk.bus.close()
+        self.desk.close()
+        self.window.close()
 
     def _on_second(self) -> None:
         now = self.desk.now()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -27,8 +28,10 @@ from dispatch.terms import (
     ENTRY_NAMES,
     LEVEL_NAMES,
     NOT_GRADED,
+    REPORT_NAMES,
     SUBTYPE_NAMES,
     WAY_NAMES,
+    EntryKind,
     ReportKind,
     Stage,
     Subtype,
@@ -71,13 +74,38 @@ def after_action_paper(store: Store, event_id: RowId, *, by: Officer) -> paper.A
         made_at=made, facts=_overview(of), narrative=of.close_note or of.summary,
         casualties=_casualties(store, of), forces=tuple(_force(o) for o in orders),
         intervals=_intervals(store, of, orders),
-        moments=tuple(Moment(e.at, e.text[:16]) for e in key_moments(lines)[:MOST_MOMENTS]),
+        moments=tuple(_moments(store, of, orders, lines)),
         instructions=_instructions(store, of), findings=_findings(store, of),
         entries=tuple(entry_line(e) for e in lines), drill=place.drill)
     digest = text_digest(replace(facts, made_at=of.received_at))
     note = register_printout(store, "after_action", event_id, digest, number=facts.number, by=by)
     return replace(facts, made_at=note.at, code=note.code, chain_seq=note.chain_no,
                    chain_hash=note.chain_head)
+
+
+def _moments(store: Store, of: Event, orders: Sequence[Order],
+             lines: Sequence[LogEntry]) -> list[Moment]:
+    """Few enough to be read on the chart: received, reports out, first arrival, turns, end."""
+    found = [Moment(of.received_at, t("moment|received"))]
+    sent: dict[str, datetime] = {}
+    for one in sendings(store, of.id):
+        if one.sent_at is not None:
+            name = f"{t(REPORT_NAMES[one.kind])} {t(WAY_NAMES[one.way])}"
+            sent[name] = min(one.sent_at, sent.get(name, one.sent_at))
+    found += [Moment(at, name) for name, at in sent.items()]
+    arrivals = [at for o in orders if (at := o.at(Stage.ARRIVED)) is not None]
+    if arrivals:
+        found.append(Moment(min(arrivals), t("moment|first force there")))
+    turns = (EntryKind.INSTRUCTION, EntryKind.RESPONSE, EntryKind.LEVEL)
+    for kind in turns:
+        first = next((e for e in lines if e.kind is kind and not e.struck), None)
+        if first is not None:
+            found.append(Moment(first.at, t(ENTRY_NAMES[kind])))
+    if not orders:  # a chronology: its own key entries are all there is
+        found += [Moment(e.at, e.text[:16]) for e in key_moments(lines)[:MOST_MOMENTS]]
+    if of.closed_at is not None:
+        found.append(Moment(of.closed_at, t("moment|closed")))
+    return sorted(found, key=lambda m: m.at)[:MOST_MOMENTS]
 
 
 def level_words(of: Event) -> str:

@@ -29,6 +29,7 @@ def test_a_torn_draft_does_not_hide_the_others(
     (tmp_path / "drafts" / "torn.json").write_text('{"form": "a", ')
     assert list(Drafts(tmp_path).all()) == ["log"]
     assert "torn.json" in caplog.text
+    caplog.clear()
 
 
 def test_a_folder_in_the_way_is_said(tmp_path: Path) -> None:

@@ -92,6 +92,7 @@ def test_a_failing_subscriber_neither_undoes_nor_hides_the_change(
     write(store)
     assert told == [1]
     assert "listener failed" in caplog.text
+    caplog.clear()
 
 
 def test_changes_do_not_nest(store: Store) -> None:
