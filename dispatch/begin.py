@@ -13,7 +13,7 @@ from dispatch.duty.officers import first_administrator
 from dispatch.rules import seed_rules
 from dispatch.sample.build import fill_sample
 from resources.district import empty_district
-from resources.people import SYSTEM, Officer
+from resources.people import DESK, SYSTEM, Officer
 
 Progress = Callable[[float], None]
 
@@ -37,13 +37,17 @@ def begin_empty(folder: Path, clock: Clock, name: str, administrator: str, passw
     _fresh(folder, clock, fill)
 
 
-def begin_from_backup(folder: Path, clock: Clock, backup: Path, by: Officer = SYSTEM) -> None:
-    """Go on with what was backed up; the restore is in the journal.
+def begin_from_backup(folder: Path, clock: Clock, backup: Path,
+                      restorer: Officer = SYSTEM) -> None:
+    """Go on with what was backed up; the restore is in the journal under `restorer`.
 
     Raises:
-        StoreError: the backup does not hold.
+        Refused: the backup does not hold, or the officer may not work the desk.
+        StoreError: no room or no right; the present store stays.
     """
-    restore(backup, folder, clock, by).close()
+    if not restorer.roles & set(DESK):
+        raise Refused("Only somebody who works the desk may restore a backup.")
+    restore(backup, folder, clock, restorer).close()
 
 
 def _fresh(folder: Path, clock: Clock, fill: Callable[[Store], object]) -> None:
