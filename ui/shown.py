@@ -24,7 +24,7 @@ from dispatch.terms import (
     Subtype,
 )
 from ui import moments
-from ui.charts import LaneRow, Segment
+from ui.lanes import LaneRow, Segment
 from ui.palette import StageTone
 from ui.widgets.due_list import DueRow
 from ui.widgets.event_list import EventRow

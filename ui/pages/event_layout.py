@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -10,7 +12,6 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from db.words import t
 from dispatch.terms import ENTRY_NAMES, TYPED_KINDS
-from ui.charts import LaneChart
 from ui.theme import Theme
 from ui.widgets.capabilities import CapabilityChips
 from ui.widgets.event_head import EventHead
@@ -20,6 +21,9 @@ from ui.widgets.log_list import LogList
 from ui.widgets.panel import Filter, Panel
 from ui.widgets.quick_entry import EntryKind, QuickEntry
 from ui.widgets.series import SeriesTable
+
+if TYPE_CHECKING:
+    from ui.charts import LaneChart
 
 GAP, LEFT, RIGHT = 8, 312, 336
 NARROW, NARROW_LEFT, NARROW_RIGHT = 1300, 256, 344
@@ -34,7 +38,7 @@ class EventParts(QWidget):
         self.theme = theme
         self.head = EventHead(theme)
         self.facts, self.series = FactList(theme), SeriesTable(theme)
-        self.chart, self.log = LaneChart(theme), LogList(theme, plain=True)
+        self.log = LogList(theme, plain=True)
         self.entry, self.forces = QuickEntry(theme), ForceList(theme)
         self.chips = CapabilityChips(theme)
         self.fact_panel, self.series_panel = Panel(theme), Panel(theme)
@@ -46,7 +50,7 @@ class EventParts(QWidget):
     def _build(self) -> None:
         held: list[tuple[Panel, tuple[QWidget, ...]]] = [
             (self.fact_panel, (self._scrolling(self.facts),)),
-            (self.series_panel, (self.series,)), (self.chart_panel, (self.chart,)),
+            (self.series_panel, (self.series,)),
             (self.log_panel, (self.log, self.entry)),
             (self.force_panel, (self.forces, self.chips))]
         for panel, parts in held:
@@ -70,6 +74,15 @@ class EventParts(QWidget):
         row.addWidget(self.force_panel)
         column.addWidget(self.head)
         column.addLayout(row, 1)
+
+    @functools.cached_property
+    def chart(self) -> LaneChart:
+        """The chart, made when the first event is shown: pyqtgraph takes half a second."""
+        from ui.charts import LaneChart
+
+        made = LaneChart(self.theme)
+        self.chart_panel.body.addWidget(made, 1)
+        return made
 
     def _scrolling(self, widget: QWidget) -> QScrollArea:
         area = QScrollArea()
@@ -106,6 +119,8 @@ class EventParts(QWidget):
         narrow = self.width() < px(NARROW)
         self.left.setFixedWidth(px(NARROW_LEFT if narrow else LEFT))
         self.force_panel.setFixedWidth(px(NARROW_RIGHT if narrow else RIGHT))
+        if "chart" not in self.__dict__:
+            return
         room = self.height() - self.head.height() - px(2 * GAP)
         wanted = self.chart.wanted_height() + px(HEAD) + 2
         self.chart_panel.setFixedHeight(max(px(HEAD + 176), min(wanted, room - px(LOG_LEAST))))
@@ -115,5 +130,7 @@ class EventParts(QWidget):
         self.fit()
 
     def tick(self, now: datetime) -> None:
-        for part in (self.head, self.chart, self.log, self.entry, self.forces):
+        for part in (self.head, self.log, self.entry, self.forces):
             part.tick(now)
+        if "chart" in self.__dict__:
+            self.chart.tick(now)

@@ -26,7 +26,7 @@ from dispatch.terms import (
 )
 from dispatch.timeline import key_moments
 from ui import moments
-from ui.charts import LaneFacts, Mark
+from ui.lanes import LaneFacts, Mark
 from ui.shown import TONES, arrival, lane, report_words
 from ui.widgets.facts import Fact
 from ui.widgets.force_list import ForceRow
