@@ -69,7 +69,8 @@ def _event(paper: Paper, case: Case, received: datetime, number: str) -> Past:
         "level": case.level, "level_basis": "按初判伤亡与影响范围", "level_at": to_text(received),
         "state": EventState.CLOSED, "occurred_at": to_text(received - timedelta(minutes=9)),
         "received_at": to_text(received), "source": Way.PHONE, "town": town,
-        "address": f"{sample.dice.choice([*shapes.ROADS][1:])}附近", "lon": lon, "lat": lat, "reporter": sample.name(),
+        "address": f"{sample.dice.choice([*shapes.ROADS][1:])}附近", "lon": lon, "lat": lat,
+        "reporter": sample.name(),
         "reporter_unit": f"{town}值班室", "reporter_phone": sample.phone(),
         "summary": f"{title}，接报后立即组织处置。", "cause": case.cause, "trend": "已控制",
         "measures": "调派力量、警戒疏散、信息报送", "commander": sample.dice.choice(
