@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
@@ -17,6 +18,7 @@ from ui.background import Job, Progress
 from ui.bus import StoreBus
 
 Result = TypeVar("Result")
+log = logging.getLogger(__name__)
 
 
 class Tone(StrEnum):
@@ -85,6 +87,11 @@ class Desk(QObject):
         QThreadPool.globalInstance().waitForDone()
         self.bus.close()
 
+    def _tell_defect(self, title: str, error: Exception) -> None:
+        log.error("a defect in the work %s", title, exc_info=error)
+        self.told.emit(Tone.REFUSED, t("{what} stopped by a fault of the program: {why}. The"
+                                       " store is unchanged.", what=title, why=error))
+
     def begin(self, title: str, work: Callable[[Progress], Result],
               done: Callable[[Result], None]) -> Job[Result]:
         """Run work in the background, its progress and cancel shown on the message line."""
@@ -93,6 +100,7 @@ class Desk(QObject):
         job.failed.connect(lambda text: self.told.emit(Tone.REFUSED, text))
         job.cancelled.connect(lambda: self.told.emit(Tone.DONE, t("Cancelled: {what}",
                                                                   what=title)))
+        job.broke.connect(lambda error: self._tell_defect(title, error))
         self.working.emit(job, title)
         job.start()
         return job

@@ -17,9 +17,10 @@ from db.store import Store
 from db.words import t
 from dispatch.bell import Bell
 from dispatch.deadlines import note_overdue
+from dispatch.duty.shifts import ShiftState, current_shift, ensure_shift
 from dispatch.events import open_events
 from dispatch.terms import EntryKind
-from resources.people import Officer
+from resources.people import DESK, Officer
 from ui import moments
 from ui.background import Progress
 from ui.bar_facts import bar_facts
@@ -118,7 +119,8 @@ class DutyRoom(QObject):
     # life
 
     def start(self) -> None:
-        """Let the clock run and the bell ring."""
+        """Take the watch, let the clock run and the bell ring."""
+        self.take_the_watch()
         self._second.start()
         self.bell.start()
 
@@ -185,7 +187,19 @@ class DutyRoom(QObject):
         self.window.shift_bar.set_facts(bar_facts(self.store, self.desk.now()))
         self.window.rail.set_badge("events", len(open_events(self.store)))
 
+    def _on_watch(self) -> bool:
+        shift = current_shift(self.store, self.desk.now())
+        return shift is not None and shift.state is ShiftState.OPEN
+
+    def take_the_watch(self) -> None:
+        """Open the shift that should be on watch, if it is not; a new district has none yet."""
+        desk = self.desk
+        if (not self.store.read_only and desk.has_officer and desk.officer.roles & set(DESK)
+                and not self._on_watch()):
+            desk.act(lambda: ensure_shift(self.store, desk.now(), by=desk.officer))
+
     def _on_signed_on(self, officer: Officer | None) -> None:
+        self.take_the_watch()
         self.window.rail.set_words("officer", officer.name if officer else t("Locked"))
         self.refresh(None)
 

@@ -114,6 +114,9 @@ class DeskPage(Page):
         chosen = self.log_panel.chosen_filter
         self.log_panel.set_filters([Filter(k, t(words)) for k, words, _ in FILTERS], chosen)
         self.event_panel.set_marks(head_marks())
+        self.events.when_empty = t("No event is open. F2 takes one in.")
+        self.due.when_empty = t("Nothing is due.")
+        self.log.when_empty = t("Type a line below and press Enter: it is in the log.")
 
     def restyle(self) -> None:
         self._fit()
@@ -178,8 +181,7 @@ class DeskPage(Page):
         self.event_panel.set_title(t("In progress"), str(len(rows)), level_counts(found))
         shown = max(1, min(4, len(rows)))
         self.event_panel.setFixedHeight(self.theme.px(40 + 72 * shown) + 2)
-        self.events.setAccessibleDescription(t("No event is open. F2 takes one in.")
-                                             if not rows else "")
+        self.events.setAccessibleDescription("" if rows else self.events.when_empty)
 
     def _load_facts(self) -> None:
         store, now = self.desk.store, self.desk.now()

@@ -102,6 +102,7 @@ class EventParts(QWidget):
             Filter("all", t("filter|All")), Filter("force", t("Forces")),
             Filter("instruction", t("Instruction")), Filter("report", t("entry|Report"))], "all")
         self.chart_panel.set_title(t("Timeline"))
+        self.forces.when_empty = t("No force has been sent yet (F4).")
         self.entry.set_kinds([EntryKind(k.value, t(ENTRY_NAMES[k])) for k in TYPED_KINDS])
 
     def _offer_spans(self, chosen: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -159,14 +158,7 @@ class MessageLine(QWidget):
 
         for signal in (job.done, job.failed, job.broke, job.cancelled):
             signal.connect(end)
-        job.broke.connect(self._tell_broken(title))
         self._settle()
-
-    def _tell_broken(self, title: str) -> Callable[[object], None]:
-        def tell(error: object) -> None:
-            self.tell(Tone.REFUSED, t("{what} stopped by a fault of the program: {why}. The"
-                                      " store is unchanged.", what=title, why=str(error)))
-        return tell
 
     def _drop(self, row: JobRow) -> None:
         if row in self.jobs:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from ui.rows_model import ROW_ROLE, Column, RowsModel
 from ui.theme import Theme
-from ui.widgets.paint import Canvas
+from ui.widgets.paint import Canvas, Side
 
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
@@ -123,6 +123,7 @@ class RowList(QTableView, Generic[Row]):
         super().__init__(parent)
         self.theme, self.rows_delegate = theme, delegate
         self.identity = identity
+        self.when_empty = ""
         self.rows_model: RowsModel[Row] = RowsModel([Column("", spoken)], identity, spoken, self)
         self.setModel(self.rows_model)
         self.setItemDelegate(delegate)
@@ -182,6 +183,16 @@ class RowList(QTableView, Generic[Row]):
         self.rows_model.reword()
         self.fit_heights()
         self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """An empty list says what belongs here and how to begin."""
+        super().paintEvent(event)
+        if self.when_empty and not self.rows_model.rowCount():
+            painter = QPainter(self.viewport())
+            canvas, place = Canvas(painter, self.theme), self.viewport().rect()
+            canvas.text(self.when_empty, place.center().x(), place.top() + self.theme.px(36), 14,
+                        self.theme.palette.muted, side=Side.MIDDLE, width=place.width())
+            painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
