@@ -14,6 +14,7 @@ DUTY = ("王敏", "赵强", "陈思远", "陶文静", "孙晓东", "吴雪梅", 
     "罗佳",
         "宋浩然", "唐春霞", "谢国栋", "韩婷")
 KEEPERS = ("冯秀英", "董志刚", "萧玉兰", "于少华")
+UNITS = ("指挥中心", "指挥中心", "应急局", "消防大队", "公安分局", "水务局", "住建局", "卫健局")
 RECIPIENTS = (("区委区政府总值班室", "district"), ("市应急管理局值班室", "upper"),
               ("省应急管理厅值班室", "upper"), ("区委值班室", "district"),
               ("市委总值班室", "upper"))
@@ -42,7 +43,7 @@ def people(sample: Sample) -> None:
             rows.append((name, "备勤队员", ("standby",), ("duty",)))
     for at, (name, title, posts, roles) in enumerate(rows):
         found = sample.tx.insert("officer", {
-            "name": name, "unit": "云川新区应急管理局", "title": title, "phone": sample.phone(),
+            "name": name, "unit": sample.dice.choice(UNITS), "title": title, "phone": sample.phone(),
             "roles": json.dumps(roles), "posts": json.dumps(posts), "seniority": 40 - at})
         sample.people.append((found, name, posts))
 
