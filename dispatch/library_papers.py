@@ -96,8 +96,10 @@ def demand_paper(store: Store, year: int) -> LibraryFacts:
 def _listed(store: Store, library: Library, owner: str, most: int = 500) -> ListFacts:
     fields = [next(f for f in TABLES[library] if f.name == name) for name in REGISTER[library]]
     order = "batch" if library is Library.LOT else "name"
+    held = " or force_id in (select id from force where owner = :owner)" \
+        if library is Library.EQUIPMENT else ""
     rows = store.read(f"""select * from [{library}] where active = 1
-        and (:owner = '' or owner = :owner) order by [{order}], id limit :most""",
+        and (:owner = '' or owner = :owner{held}) order by [{order}], id limit :most""",
         owner=owner, most=most)
     return ListFacts(t(LIBRARY_NAMES[library]), tuple(t(f.label) for f in fields),
                      tuple(tuple(show_value(f, r[f.name]) for f in fields) for r in rows),

@@ -120,8 +120,9 @@ def _rows(store: Store, wait: Wait, table: str, sql: str, **values: object) -> l
 
 
 def _stale(store: Store, library: Library, day: str) -> list[Waiting]:
-    name = "batch" if library is Library.LOT else "name"
-    return _rows(store, Wait.STALE, library, f"""select id, [{name}] as name, owner,
+    name = "name" if library is not Library.LOT else \
+        "(select name from supply where id = supply_id)||' '||batch"
+    return _rows(store, Wait.STALE, library, f"""select id, {name} as name, owner,
         next_verify_due as due, verified_by as detail from [{library}]
         where active = 1 and next_verify_due < :day order by due""", day=day)
 
