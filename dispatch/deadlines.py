@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from db.change import RowId
@@ -19,9 +19,10 @@ from dispatch.reminders import Reminder, open_reminders
 from dispatch.sendings import Sending, unsent
 from dispatch.terms import STAGE_NAMES, WAY_NAMES, EntryKind, Stage
 from dispatch.warnings import HazardWarning, in_force, run_out
-from resources.localtime import clock_text
+from resources.localtime import at_local, clock_text, local_day
 from resources.people import DESK, SYSTEM, Officer, allowed
 from resources.rules import rule
+from resources.waiting import WAIT_NAMES, Digest, digest, waiting
 
 
 class Act(StrEnum):
@@ -33,6 +34,7 @@ class Act(StrEnum):
     HANDOVER = "handover"        # F9
     REMINDER = "reminder"
     WARNING = "warning"
+    UPKEEP = "upkeep"            # the libraries
 
 
 class Severity(StrEnum):
@@ -80,8 +82,9 @@ def due_list(store: Store, now: datetime) -> list[Due]:
     acks = {r["alarm"]: (r["name"], from_text(r["at"])) for r in store.read(
         "select a.alarm, a.at, o.name from alarm_ack a join officer o on o.id = a.officer_id")
         } if found else {}
-    return sorted((graded(d, now, escalate, acks.get(d.key)) for d in found),
-                  key=lambda d: (d.at, d.key))
+    graded_now = sorted((graded(d, now, escalate, acks.get(d.key)) for d in found),
+                        key=lambda d: (d.at, d.key))
+    return [*graded_now, *of_upkeep(digest(waiting(store, local_day(now))), now)]
 
 
 def graded(due: Due, now: datetime, escalate: timedelta,
@@ -141,6 +144,23 @@ def of_warnings(rows: Iterable[HazardWarning], until: datetime) -> list[Due]:
     return [Due(f"warning:{w.id}", w.ends_at, w.issued_at,
                 t("Warning ends: {name}", name=w.name), w.area, "", None, Act.WARNING, w.id)
             for w in rows if w.ends_at is not None and w.ends_at <= until]
+
+
+def of_upkeep(rows: Iterable[Digest], now: datetime) -> list[Due]:
+    """One line for each reason why records wait, after all that the desk itself owes.
+
+    Days that have passed are due by the end of today and never ring: a library is kept in
+    office hours, and a red line of last month must not cover a report that is late now.
+    """
+    today, found = local_day(now), []
+    for row in rows:
+        day = max(row.soonest or today, today)
+        detail = t("upkeep|{n}, the soonest {day}", n=row.count, day=row.soonest) \
+            if row.soonest else t("upkeep|{n} in all", n=row.count)
+        found.append(Due(f"upkeep:{row.wait}", at_local(day + timedelta(days=1), time()), now,
+                         t(WAIT_NAMES[row.wait]), detail, "", None, Act.UPKEEP, RowId(0),
+                         Severity.SOON if day == today else Severity.LATER))
+    return sorted(found, key=lambda d: (d.at, d.key))
 
 
 def of_shift(store: Store, now: datetime) -> list[Due]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from db.store import Transaction
 from db.words import mark
+from resources.keeping_rules import KEEPING_RULES
 from resources.rules import Rule, seed
 
 ORDER_493 = mark("State Council Order 493, Art. 3")
@@ -82,4 +83,4 @@ DESK_RULES = (
 
 def seed_rules(tx: Transaction) -> None:
     """Give a new district its rules; codes that it already has are left alone."""
-    seed(tx, LEVELS + REPORTS + DISPATCH + DESK_RULES)
+    seed(tx, LEVELS + REPORTS + DISPATCH + DESK_RULES + KEEPING_RULES)

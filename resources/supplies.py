@@ -10,13 +10,21 @@ from db.change import RowId
 from db.clock import to_text
 from db.errors import Refused
 from db.store import Store, Transaction
+from resources.localtime import day_key
 from resources.people import STOCK, Officer, allowed
 from resources.records import record
 from resources.terms import MOVEMENT_PREFIX, MovementKind
 
 LotId = NewType("LotId", RowId)
 INWARD = frozenset({MovementKind.IN, MovementKind.TRANSFER_IN, MovementKind.GIVE_BACK})
+USED = frozenset({MovementKind.OUT, MovementKind.LEND})
+"""Movements that hand goods over for use, for which an expired lot is asked about."""
+
 LIMIT = 100_000
+MOST = 1e9
+PLACES = 6
+SMALLEST = 1e-6
+"""Quantities are kept to six places, so that sums of tenths come out even."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +70,12 @@ class LotStock:
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """One line of the stock card; the quantity is signed, in the supply's measure."""
+    """One line of the stock card; the quantity is signed, in the supply's measure.
 
+    `pair_id` is the other half: of a transfer, or what was lent and is given back.
+    """
+
+    id: RowId
     number: str
     lot_id: LotId
     kind: MovementKind
@@ -76,6 +88,9 @@ class Movement:
     event_id: RowId | None
     due_back: date | None
     note: str
+    pair_id: RowId | None
+    condition: str
+    override: str
 
 
 def stock(store: Store, today: date) -> list[SupplyStock]:
@@ -122,6 +137,9 @@ class Papers:
     event: RowId | None = None
     due_back: date | None = None
     note: str = ""
+    pair: RowId | None = None
+    condition: str = ""
+    override: str = ""
 
 
 NO_PAPERS = Papers()
@@ -136,17 +154,22 @@ def move_stock(store: Store, lot: LotId, kind: MovementKind, quantity: float, *,
         Refused: no such lot, another measure, nothing moved, more than there is.
     """
     with store.change("stock.move", by) as tx:
-        number = do_move(tx, lot, kind, quantity, measure=measure, papers=papers, by=by)
-    row = store.one("select * from movement where number = :number", number=number)
+        made = do_move(tx, lot, kind, quantity, measure=measure, papers=papers, by=by)
+    return movement(store, made)
+
+
+def movement(store: Store, row_id: int) -> Movement:
+    """One movement; Refused when there is none."""
+    row = store.one("select * from movement where id = :id", id=row_id)
     if row is None:
-        raise LookupError(number)
+        raise Refused("This record is not in the store any more.")
     return record(Movement, row)
 
 
 def do_move(tx: Transaction, lot: LotId, kind: MovementKind, quantity: float, *, measure: str,
-            papers: Papers = NO_PAPERS, by: Officer) -> str:
-    """`move_stock` inside a change that is open; gives the slip's number."""
-    row = tx.run("""select s.name, s.measure, coalesce(
+            papers: Papers = NO_PAPERS, by: Officer) -> RowId:
+    """`move_stock` inside a change that is open; gives the movement's id."""
+    row = tx.run("""select s.name, s.measure, l.expires_on, coalesce(
         (select sum(quantity) from movement where lot_id = l.id), 0) as there
         from lot l join supply s on s.id = l.supply_id where l.id = :lot""", lot=lot).fetchone()
     if row is None:
@@ -154,28 +177,37 @@ def do_move(tx: Transaction, lot: LotId, kind: MovementKind, quantity: float, *,
     if measure != row["measure"]:
         raise Refused("{name} is counted in {measure}, not in {given}.", field="measure",
                       name=row["name"], measure=row["measure"], given=measure)
-    signed = _signed(kind, quantity, row["there"])
-    if row["there"] + signed < 0:
+    there = round(row["there"], PLACES)
+    signed = round(_signed(kind, quantity, there), PLACES)
+    if there + signed < 0:
         raise Refused("There are only {there} {measure} of {name} in this lot.", field="quantity",
-                      there=f"{row['there']:g}", measure=measure, name=row["name"])
+                      there=f"{there:g}", measure=measure, name=row["name"])
+    now = tx.store.clock.now()
+    expired = bool(row["expires_on"]) and row["expires_on"] < day_key(now)
+    if kind in USED and expired and not papers.override.strip():
+        raise Refused("This lot of {name} expired on {day}. Take another one, or say why it is"
+                      " issued all the same.", field="override", name=row["name"],
+                      day=row["expires_on"])
     prefix = f"{MOVEMENT_PREFIX[kind]}-"
-    number = f"{prefix}{tx.next_number('movement', 'number', prefix):04d}"
-    tx.insert("movement", {
-        "number": number, "lot_id": lot, "kind": kind, "quantity": signed,
-        "at": to_text(tx.store.clock.now()), "handler": by.name, "basis": papers.basis,
-        "approver": papers.approver, "receiver": papers.receiver, "event_id": papers.event,
-        "due_back": papers.due_back.isoformat() if papers.due_back else None,
-        "note": papers.note})
-    return number
+    return tx.insert("movement", {
+        "number": f"{prefix}{tx.next_number('movement', 'number', prefix):04d}", "lot_id": lot,
+        "kind": kind, "quantity": signed, "at": to_text(now), "handler": by.name,
+        "override": papers.override.strip() if kind in USED and expired else "",
+        **_slip(papers)})
+
+
+def _slip(papers: Papers) -> dict[str, object]:
+    return {"basis": papers.basis, "approver": papers.approver, "receiver": papers.receiver,
+            "event_id": papers.event, "note": papers.note, "pair_id": papers.pair,
+            "condition": papers.condition,
+            "due_back": papers.due_back.isoformat() if papers.due_back else None}
 
 
 def _signed(kind: MovementKind, quantity: float, there: float) -> float:
     if kind is MovementKind.COUNT:
-        if not 0 <= quantity < float("inf"):
+        if not 0 <= quantity < MOST:
             raise Refused("A stock-take finds zero or more.", field="quantity")
         return quantity - there
-    if not 0 < quantity < float("inf"):
+    if not SMALLEST <= quantity < MOST:
         raise Refused("A quantity is above zero.", field="quantity")
     return quantity if kind in INWARD else -quantity
-
-

@@ -140,7 +140,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help=t("answer in JSON"))
     parser.add_argument("--once", action="store_true", help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for add in (_keeping, _records, _papers):
+    for add in (_keeping, _records, _libraries, _papers):
         add(commands)
     return parser
 
@@ -202,6 +202,16 @@ def _records(commands: Commands) -> None:
                mark("what happened to a record"))
     row.add_argument("row", metavar="NO", help=t("number of an event, or a row's id"))
     _add(commands, "due", _lazy("papers", "due"), mark("list what is due"))
+
+
+def _libraries(commands: Commands) -> None:
+    _add(commands, "upkeep", _lazy("libraries", "upkeep"), mark("list what waits for the keeper"))
+    there = _add(commands, "stock", _lazy("libraries", "stock"), mark("list the stock of supplies"))
+    there.add_argument("words", nargs="*", metavar="WORDS", help=t("parts of the name or code"))
+    plan = _add(commands, "demand", _lazy("libraries", "demand"),
+                mark("the demand plan of a year"))
+    plan.add_argument("year", type=int, metavar="YEAR", help=t("the year, as 2027"))
+    plan.add_argument("--out", type=Path, metavar="FILE", help=t("the PDF to write"))
 
 
 def _kinds() -> list[str]:

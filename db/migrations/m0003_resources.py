@@ -68,8 +68,12 @@ create table movement (
     kind text not null, quantity real not null, at text not null,
     basis text not null default '', approver text not null default '',
     handler text not null default '', receiver text not null default '',
-    event_id integer, due_back text, note text not null default '');
-create index movement_lot on movement(lot_id);
+    event_id integer, due_back text, note text not null default '',
+    pair_id integer references movement(id), condition text not null default '',
+    override text not null default '');
+create index movement_lot on movement(lot_id, quantity);
+create index movement_pair on movement(pair_id) where pair_id is not null;
+create index movement_kind on movement(kind, at);
 create index movement_event on movement(event_id);
 create table expert (
     id integer primary key, name text not null, unit text not null default '',
@@ -102,6 +106,54 @@ create table shelter (
     capacity integer not null default 0, occupants integer not null default 0,
     radius_m integer, facilities text not null default '', key_holder text not null default '',
     phone text not null default '', status text not null default 'standby', {PLACED}, {KEPT});
+create table goods_code (
+    id integer primary key, code text not null unique, name text not null);
+create table agreement (
+    id integer primary key, number text not null default '', company text not null,
+    supply_id integer references supply(id), goods text not null default '',
+    measure text not null default '', minimum real not null default 0, call_minutes integer,
+    price real, starts_on text, ends_on text, contact text not null default '',
+    phone text not null default '', {KEPT});
+create table sharing (
+    id integer primary key, library text not null, row_id integer not null,
+    from_unit text not null, to_unit text not null, quantity real not null default 1,
+    call_minutes integer, until text, basis text not null default '',
+    note text not null default '', active integer not null default 1);
+create index sharing_row on sharing(row_id);
+create table equipment_check (
+    id integer primary key, equipment_id integer not null references equipment(id),
+    kind text not null, day text not null, passed integer not null default 1,
+    inspector text not null default '', next_due text, note text not null default '');
+create index check_equipment on equipment_check(equipment_id);
+create table equipment_repair (
+    id integer primary key, equipment_id integer not null references equipment(id),
+    fault text not null, reported_on text not null, workshop text not null default '',
+    done_on text, result text not null default '', cost real);
+create index repair_equipment on equipment_repair(equipment_id);
+create table equipment_loan (
+    id integer primary key, number text not null unique,
+    equipment_id integer not null references equipment(id), borrower text not null,
+    receiver text not null default '', lent_on text not null, due_back text not null,
+    basis text not null default '', approver text not null default '',
+    condition_out text not null default '', back_on text,
+    condition_back text not null default '', event_id integer, note text not null default '');
+create index loan_equipment on equipment_loan(equipment_id);
+create table plan_version (
+    id integer primary key, plan_id integer not null references plan(id),
+    version text not null, issued_on text, signed_by text not null default '',
+    filed_with text not null default '', filed_on text, file_number text not null default '',
+    evaluated_on text, note text not null default '');
+create index version_plan on plan_version(plan_id);
+create table demand_line (
+    id integer primary key, year integer not null, supply_id integer references supply(id),
+    code text not null default '', name text not null, model text not null default '',
+    measure text not null, stock real not null default 0, target real not null default 0,
+    expiring real not null default 0, used real not null default 0,
+    quantity real not null default 0, price real not null default 0,
+    funds text not null default '', way text not null default '', deadline text,
+    unit text not null default '', priority text not null default 'usual',
+    state text not null default 'draft', note text not null default '');
+create index demand_year on demand_line(year);
 create virtual table place_box using rtree(id, min_lon, max_lon, min_lat, max_lat);
 """
 NAMES = {
@@ -117,7 +169,11 @@ NAMES = {
     "hazard": ("new.name", "new.name||' '||new.company||' '||new.substance||' '||new.phone"),
     "shelter": ("new.name", "new.name||' '||new.town||' '||new.phone"),
 }
-WITHOUT_NAMES = ("capability", "lot", "movement", "plan_need")
+WITHOUT_NAMES = ("capability", "lot", "movement", "plan_need", "goods_code", "agreement", "sharing",
+                 "equipment_check", "equipment_repair", "equipment_loan", "plan_version",
+                 "demand_line")
+CHECKED = ("unit", "force", "equipment", "warehouse", "supply", "lot", "expert", "plan", "hazard",
+           "shelter")
 ON_THE_MAP = ("place", "unit", "force", "equipment", "warehouse", "hazard", "shelter")
 
 
@@ -128,6 +184,9 @@ def step(db: sqlite3.Connection) -> None:
         search.cover_names(db, table, title, words)
     for table in WITHOUT_NAMES:
         journal.watch(db, table)
+    for table in CHECKED:
+        db.execute(f"create index [{table}_verify] on [{table}](next_verify_due) where active = 1")
+    db.execute("create index lot_expiry on lot(expires_on) where active = 1")
     for table in ON_THE_MAP:
         box_triggers(db, table)
 

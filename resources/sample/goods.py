@@ -106,12 +106,17 @@ def _history(sample: Sample, lot: RowId, usual: int) -> list[Line]:
 def _number(sample: Sample, lines: list[Line]) -> None:
     """Write the movements in order of time, each kind numbered for itself."""
     given: Counter[str] = Counter()
+    lent: dict[RowId, RowId] = {}
     for line in sorted(lines, key=lambda one: (one.at, one.lot)):
         prefix = MOVEMENT_PREFIX[line.kind]
         given[prefix] += 1
         due = (line.at + timedelta(days=30)).date().isoformat()
-        sample.tx.insert("movement", {
+        back = line.kind is MovementKind.GIVE_BACK
+        made = sample.tx.insert("movement", {
             "number": f"{prefix}-{given[prefix]:04d}", "lot_id": line.lot, "kind": line.kind,
             "quantity": line.quantity, "at": to_text(line.at), "approver": "周宁",
             "handler": "冯秀英", "receiver": line.receiver,
-            "due_back": due if line.kind is MovementKind.LEND else None})
+            "due_back": due if line.kind is MovementKind.LEND else None,
+            "pair_id": lent.get(line.lot) if back else None})
+        if line.kind is MovementKind.LEND:
+            lent[line.lot] = made
