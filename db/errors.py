@@ -24,6 +24,10 @@ class StoreError(WatchdeskError):
     """The environment failed: disk full, store locked, damaged, newer, not ours."""
 
 
+class StoreDamaged(StoreError):
+    """The file is ours and can no longer be read; a backup takes its place."""
+
+
 class StoreHeld(StoreError):
     """Another process holds the store; `values["holder"]` says who."""
 

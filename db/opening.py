@@ -8,7 +8,7 @@ import urllib.parse
 from pathlib import Path
 
 from db import migrations, search
-from db.errors import StoreError
+from db.errors import StoreDamaged, StoreError
 
 APPLICATION_ID = 0x57444B31
 """Written into the SQLite header, so that a store of ours is known from any other file."""
@@ -53,9 +53,9 @@ def foreign(path: Path) -> StoreError:
                       " another folder.", path=path)
 
 
-def damaged(path: Path) -> StoreError:
-    return StoreError("The store {path} is damaged. It was left as it is; restore the"
-                      " newest good backup (watchdesk restore).", path=path)
+def damaged(path: Path) -> StoreDamaged:
+    return StoreDamaged("The store {path} is damaged. It was left as it is; restore the"
+                        " newest good backup (watchdesk restore).", path=path)
 
 
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:

@@ -122,11 +122,13 @@ def _row(number: int, cells: Sequence[str], columns: dict[str, int]) -> Row:
 
 @allowed(*DESK)
 def replay(store: Store, rows: Sequence[Row], title: str, *,
-           class_: EventClass = EventClass.ACCIDENT, by: Officer) -> Event:
+           class_: EventClass = EventClass.ACCIDENT, again: bool = False,
+           by: Officer) -> Event:
     """Turn a chronology into one closed event with its log at its own times, in one change.
 
     Raises:
-        Refused: no rows or title, or a row in the future (it says which).
+        Refused: no rows or title, a row in the future (it says which), or the same chronology
+            is an event already and `again` is not given.
     """
     if not rows:
         raise Refused("The chronology has no rows.")
@@ -137,6 +139,11 @@ def replay(store: Store, rows: Sequence[Row], title: str, *,
         if row.at > now:
             raise Refused("Row {row}: {time} lies in the future.", row=row.number,
                           time=moment_text(row.at, year=True), field="time")
+    known = None if again else replayed(store, rows)
+    if known is not None:
+        raise Refused("This chronology is already event {number} “{title}”. Nothing was imported;"
+                      " give --again to import it once more.", number=known.number,
+                      title=known.title)
     first, last = min(r.at for r in rows), max(r.at for r in rows)
     reason = t("Replayed from a chronology")
     with store.change("event.replay", by) as tx:
@@ -149,3 +156,15 @@ def replay(store: Store, rows: Sequence[Row], title: str, *,
         tx.update("event", new, state=EventState.CLOSED, closed_at=to_text(last),
                   close_note=reason)
     return event(store, new)
+
+
+def replayed(store: Store, rows: Sequence[Row]) -> Event | None:
+    """The event that holds exactly these rows already, if any."""
+    wanted = sorted((to_text(r.at), r.actor, r.text) for r in rows)
+    for found in store.read("select id from event where origin = 'replay' and occurred_at = :at",
+                            at=wanted[0][0]):
+        held = store.read("select at, actor, text from log where event_id = :id"
+                          " and kind = :kind", id=found["id"], kind=EntryKind.NOTE)
+        if sorted((r["at"], r["actor"], r["text"]) for r in held) == wanted:
+            return event(store, found["id"])
+    return None

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox, QProgressDialog
+from PySide6.QtWidgets import QApplication, QProgressDialog
 
 from db.backup import backups
 from db.clock import Clock, SystemClock
@@ -27,6 +27,7 @@ from ui.background import Job, Progress
 from ui.desk import Tone
 from ui.dialogs.first_start import Begin, FirstChoice, FirstStartDialog
 from ui.dialogs.sign_on import SignOnDialog
+from ui.dialogs.trouble import TroubleDialog
 from ui.look import read_look, wear
 from ui.places import words_folder
 from ui.room import DutyRoom
@@ -58,23 +59,42 @@ def run(folder: Path, *, quit_after_first_paint: bool = False) -> int:
     wear(look, theme, clock.now())
     if not (folder / FILE_NAME).exists() and not first_start(theme, folder, clock):
         return 0
+    words = ""
+    while True:
+        try:
+            return _sit(app, theme, folder, clock, words, once=quit_after_first_paint)
+        except StoreError as error:
+            log.error("the store cannot be worked with: %s", type(error).__name__)
+            dialog = TroubleDialog(theme, folder, error)
+            if not dialog.exec() or dialog.offer is None:
+                return 1
+            words = put_back(folder, clock, dialog.offer.path)
+
+
+def put_back(folder: Path, clock: Clock, chosen: Path, by: Officer = SYSTEM) -> str:
+    """Restore a backup and say what came of it."""
     try:
-        return _sit(app, theme, folder, clock, once=quit_after_first_paint)
-    except StoreError as error:
-        QMessageBox.critical(None, t("Watchdesk"), str(error))
-        return 1
+        begin_from_backup(folder, clock, chosen, by)
+    except WatchdeskError as error:
+        return str(error)
+    return t("Restored from {name}. The record of before is kept in the folder aside.",
+             name=chosen.name)
 
 
-def _sit(app: QApplication, theme: Theme, folder: Path, clock: Clock, *, once: bool) -> int:
+def _sit(app: QApplication, theme: Theme, folder: Path, clock: Clock, words: str, *,
+         once: bool) -> int:
     """Work at the desk until the window closes; a restore closes it and opens it anew.
 
     Raises:
         StoreError: the store cannot be opened, or the backup does not hold.
     """
-    words = ""
     while True:
         store, why = open_store(folder, clock)
-        room = DutyRoom(theme, store, present_officer(store))
+        try:
+            room = DutyRoom(theme, store, present_officer(store))
+        except StoreError:
+            store.close()  # a damaged page shows only when it is read
+            raise
         catch_defects(room)
         asked: list[Path] = []
         room.settings_page.restore_asked.connect(lambda path, a=asked: (a.append(path),
@@ -88,12 +108,7 @@ def _sit(app: QApplication, theme: Theme, folder: Path, clock: Clock, *, once: b
         store.close()
         if not asked:
             return status
-        try:
-            begin_from_backup(folder, clock, asked[0], by)
-            words = t("Restored from {name}. The record of before is kept in the folder aside.",
-                      name=asked[0].name)
-        except WatchdeskError as error:
-            words = str(error)
+        words = put_back(folder, clock, asked[0], by)
 
 
 def show(room: DutyRoom, why: str) -> None:

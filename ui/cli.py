@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
 import json
 import logging
 import os
@@ -28,9 +30,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if argv is None else argv)
     _speak_utf8()
     catalogue.load(_language(given), words_folder())
+    said = io.StringIO()
     try:
-        args = _parser().parse_args(given)
+        with contextlib.redirect_stderr(said if "--json" in given else sys.stderr):
+            args = _parser().parse_args(given)
     except SystemExit as leaving:  # argparse has said why
+        if leaving.code and "--json" in given:
+            print(json.dumps({"error": "wrong use", "says": said.getvalue().strip(),
+                              "field": ""}, ensure_ascii=False))
         return int(leaving.code or 0)
     try:
         answer = _window(args) if args.command is None else _verb(args)(args)
@@ -191,6 +198,8 @@ def _records(commands: Commands) -> None:
                  mark("turn a chronology (time, actor, entry) into an event"))
     again.add_argument("file", type=Path, metavar="FILE", help=t("a CSV file"))
     again.add_argument("--title", default="", help=t("title of the event"))
+    again.add_argument("--again", action="store_true",
+                       help=t("import it although it is there already"))
     _by(again)
     find = _add(commands, "search", _lazy("records", "find"), mark("search names and the log"))
     find.add_argument("words", nargs="+", metavar="WORDS",

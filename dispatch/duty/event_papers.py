@@ -46,8 +46,11 @@ MOST_MOMENTS = 20
 
 def entry_line(entry: LogEntry) -> EntryLine:
     """One log entry as it stands on paper."""
+    text = entry.text
+    if entry.kind is EntryKind.NOTE and entry.actor and not text.startswith(entry.actor):
+        text = t("{actor}: {text}", actor=entry.actor, text=text)
     return EntryLine(
-        entry.no, entry.at, t(ENTRY_NAMES[entry.kind]), entry.text, entry.officer,
+        entry.no, entry.at, t(ENTRY_NAMES[entry.kind]), text, entry.officer,
         entry.entered_at, entry.event_number, entry.backfilled, entry.struck,
         entry.struck_reason if entry.struck else entry.reason, entry.struck_no,
         entry.strikes_no)

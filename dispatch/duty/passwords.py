@@ -76,8 +76,9 @@ def check_password(store: Store, officer_id: OfficerId, password: str, kept: str
                       seconds=int(-(-left.total_seconds() // 1)))
     if matches(password, kept):
         return
-    with store.change("officer.wrong_password", SYSTEM) as tx:
-        note_wrong(tx, officer_id, tries.count + 1, now)
+    if not store.read_only:  # a backup cannot take the note
+        with store.change("officer.wrong_password", SYSTEM) as tx:
+            note_wrong(tx, officer_id, tries.count + 1, now)
     raise Refused("The password is wrong. Nobody was signed on.", field="password")
 
 

@@ -23,7 +23,8 @@ def replay(args: argparse.Namespace) -> Answer:
     rows = read_chronology(content)
     with writing(args) as store:
         by = officer(store, args.officer)
-        event = take_in(store, rows, args.title or args.file.stem, by=by)
+        event = take_in(store, rows, args.title or args.file.stem, again=args.again,
+                        by=by)
     first, last = rows[0].at, rows[-1].at
     return Answer((t("Event {number} “{title}” holds {n} entries from {first} to {last},"
                      " entered afterwards.", number=event.number, title=event.title, n=len(rows),

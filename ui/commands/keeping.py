@@ -12,8 +12,9 @@ from db.clock import SystemClock
 from db.errors import Refused
 from db.store import FILE_NAME, Store
 from db.words import t
+from dispatch.duty.officers import is_sample, officers
 from resources.localtime import moment_text
-from resources.people import SYSTEM
+from resources.people import SYSTEM, Officer, Role
 from ui.commands.desk import Answer, asked_password, folder_of, officer, reading
 
 
@@ -106,7 +107,7 @@ def restore_store(args: argparse.Namespace) -> Answer:
     chosen = _chosen(args, folder)
     source = Store.open(chosen, SystemClock(), read_only=True)
     try:
-        by = officer(source, args.officer) if args.officer else SYSTEM
+        by = _restorer(source, args.officer)
     finally:
         source.close()
     store = restore(chosen, folder, SystemClock(), by)
@@ -116,6 +117,23 @@ def restore_store(args: argparse.Namespace) -> Answer:
                      " kept in {aside}.", name=chosen.name, folder=folder, n=changes,
                      aside=folder / "aside"),),
                   {"backup": chosen, "folder": folder, "changes": changes})
+
+
+def _restorer(source: Store, name: str) -> Officer:
+    """Who restores: in a district that has administrators, one of them with the password.
+
+    Raises:
+        Refused: not an administrator, no single one to ask, or a wrong password.
+    """
+    known = officers(source)
+    heads = [o for o in known if Role.ADMIN in o.roles]
+    if is_sample(source) or not heads:
+        return officer(source, name) if name else SYSTEM
+    if not name and len(heads) == 1:
+        name = heads[0].name
+    if name not in {o.name for o in heads}:
+        raise Refused("Only an administrator may restore. Say who: --officer NAME.")
+    return officer(source, name)
 
 
 def _chosen(args: argparse.Namespace, folder: Path) -> Path:

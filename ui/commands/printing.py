@@ -75,11 +75,19 @@ def _after_action(args: argparse.Namespace) -> list[tuple[str, Sheet]]:
     from dispatch.events import event_by_number
     from dispatch.printouts.after_action import after_action_sheet
 
-    number = _event_number(args)
     with writing(args) as store:
+        number = args.event or _newest(store)
         event = event_by_number(store, number)
         facts = after_action_paper(store, event.id, by=officer(store, args.officer))
     return [(f"after-action-{number}", after_action_sheet(facts))]
+
+
+def _newest(store: Store) -> str:
+    """The event entered last, which a replay has just made."""
+    number = store.value("select number from event order by id desc limit 1")
+    if number is None:
+        raise Refused("There is no event yet.")
+    return str(number)
 
 
 def _log(args: argparse.Namespace) -> list[tuple[str, Sheet]]:

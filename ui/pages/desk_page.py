@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.change import Change, Op, RowId
 from db.drafts import Drafts
-from db.errors import WatchdeskError
+from db.errors import StoreError, WatchdeskError
 from db.words import mark, t
 from dispatch import deadlines, log
 from dispatch.events import Event, open_events
@@ -20,7 +20,7 @@ from dispatch.orders import orders_of
 from dispatch.sendings import unsent
 from dispatch.statistics import situation
 from dispatch.terms import ENTRY_NAMES, LEVEL_NAMES, TYPED_KINDS, EntryKind, Level
-from ui.desk import Desk
+from ui.desk import Desk, Tone
 from ui.page import Page
 from ui.shown import due_row, event_row, log_row
 from ui.theme import Theme
@@ -259,10 +259,13 @@ class DeskPage(Page):
             self.quick.keep(str(kept["words"]))
 
     def _keep_draft(self) -> None:
-        if self.quick.words.strip():
-            self.drafts.keep(DRAFT, {"words": self.quick.words, "kind": self.quick.kind})
-        else:
-            self.drafts.forget(DRAFT)
+        try:
+            if self.quick.words.strip():
+                self.drafts.keep(DRAFT, {"words": self.quick.words, "kind": self.quick.kind})
+            else:
+                self.drafts.forget(DRAFT)
+        except StoreError as error:  # the words stay in their line
+            self.desk.told.emit(Tone.REFUSED, str(error))
 
 
 def level_counts(events: Sequence[Event]) -> str:
