@@ -13,7 +13,7 @@ _TEMPLATE = """
 * {{ font-family: "Noto Sans SC"; font-size: {f14}px; }}
 QToolTip {{ background: {ink}; color: {ink_on}; border: none; padding: {s4}px {s8}px; }}
 QDialog, QMessageBox, QMainWindow {{ background: {ground}; color: {text}; }}
-QDialog {{ border: 1px solid {control_line}; }}
+QDialog {{ border: 1px solid {control}; }}
 QLabel {{ background: transparent; color: {text}; }}
 QLabel[tone="muted"] {{ color: {muted}; }}
 QLabel[tone="title"] {{ font-size: {f20}px; font-weight: 700; }}

@@ -43,7 +43,8 @@ def people(sample: Sample) -> None:
             rows.append((name, "备勤队员", ("standby",), ("duty",)))
     for at, (name, title, posts, roles) in enumerate(rows):
         found = sample.tx.insert("officer", {
-            "name": name, "unit": sample.dice.choice(UNITS), "title": title, "phone": sample.phone(),
+            "name": name, "unit": sample.dice.choice(UNITS), "title": title,
+            "phone": sample.phone(),
             "roles": json.dumps(roles), "posts": json.dumps(posts), "seniority": 40 - at})
         sample.people.append((found, name, posts))
 

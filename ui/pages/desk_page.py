@@ -229,6 +229,8 @@ class DeskPage(Page):
             self.go.emit("event", due.event_id)
         elif due.act is deadlines.Act.HANDOVER:
             self.go.emit("handover", None)
+        elif due.act is deadlines.Act.UPKEEP:
+            self.go.emit("libraries", None)
         elif due.overdue:
             self.acknowledge_chosen()
 
