@@ -162,9 +162,18 @@ def _yes(field: Field, given: object) -> int:
     return found
 
 
+def _kept_list(given: str) -> list[str]:
+    """The JSON list that a list column keeps; empty when the text is none."""
+    try:
+        found = json.loads(given)
+    except ValueError:
+        return []
+    return [str(one) for one in found] if isinstance(found, list) else []
+
+
 def _words(given: object) -> str:
     if isinstance(given, str):
-        words = json.loads(given) if given.lstrip().startswith("[") else SPLIT.split(given)
+        words = _kept_list(given) or SPLIT.split(given)
     else:
         words = list(given) if isinstance(given, list | tuple | set | frozenset) else [given]
     kept = dict.fromkeys(str(w).strip() for w in words if str(w).strip())
