@@ -164,8 +164,8 @@ WAREHOUSE = Kind(
         _text("kind", mark("column|Warehouse type"), "仓库类型", "类型", "储备方式"),
         _number("area_m2", mark("column|Area (m²)"), "面积", "总面积", "建筑面积", "仓库面积"),
         _text("keeper", mark("column|Keeper"), "保管人", "负责人", "管理员", "联系人", "库管员"),
-        _phone("duty_phone", mark("column|24 h phone"), "24h电话", "值班电话", *PHONE_NAMES,
-               "应急电话"), _owner(), *PLACED, *KEPT))
+        _phone("duty_phone", mark("column|24 h phone"), "24h电话", "值班电话", "应急电话",
+               *PHONE_NAMES), _owner(), *PLACED, *KEPT))
 
 SUPPLY = Kind(
     name=KindName("supply"), table="supply", label=mark("kind|Supplies"), code="code",
