@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 from db.errors import Cancelled, Refused
 from resources.exchange.cells import Cell
@@ -38,7 +38,7 @@ class Book:
     sheets: tuple[Sheet, ...]
 
 
-def goes_on(done: int, of: int) -> bool:
+def goes_on(_done: int, _of: int) -> bool:
     """A progress that never stops anything."""
     return True
 
@@ -75,7 +75,7 @@ def _sheets(name: str, data: bytes, progress: Progress) -> Iterator[Sheet]:
         for title in book.sheet_names:
             sheet = book.get_sheet_by_name(title)
             # merged_cell_ranges gives only the first of its cells a value: the title row
-            yield _sheet(title, enumerate(sheet.to_python(skip_empty_area=False), 1), progress,
+            yield _sheet(title, _numbered(sheet), progress,
                          of=sheet.total_height + 1)
     except PasswordError as error:
         raise _old_or_locked(name, b"") from error
@@ -87,12 +87,17 @@ def _sheets(name: str, data: bytes, progress: Progress) -> Iterator[Sheet]:
         raise
 
 
+def _numbered(sheet: CalamineSheet) -> Iterator[tuple[int, list[Cell]]]:
+    for number, cells in enumerate(sheet.to_python(skip_empty_area=False), 1):
+        yield number, list(cells)
+
+
 def _damaged(name: str, error: BaseException) -> Refused:
     return Refused("{name} is damaged or no workbook ({why}). Open it in a spreadsheet program"
                    " and save it anew.", name=name, why=str(error)[:120])
 
 
-def _sheet(title: str, lines: Iterator[tuple[int, list[Cell]]] | enumerate[list[Cell]],
+def _sheet(title: str, lines: Iterator[tuple[int, list[Cell]]],
            progress: Progress, of: int = 0) -> Sheet:
     """Empty rows and trailing empty columns go; too many rows or columns are refused."""
     rows: list[tuple[int, tuple[Cell, ...]]] = []

@@ -1,5 +1,7 @@
 """Cells 单元格: what a cell says becomes what a row keeps, and back; pure."""
 
+# ruff: noqa: ARG001 - the readers and writers of all shapes share one signature
+
 from __future__ import annotations
 
 import json

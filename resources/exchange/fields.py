@@ -106,8 +106,7 @@ def plain(heading: str) -> str:
 
 
 @functools.lru_cache(maxsize=64)
-def _known(kind_name: str, fields: tuple[Field, ...], spoken: tuple[str, ...]
-           ) -> dict[str, tuple[str, ...]]:
+def _known(fields: tuple[Field, ...], spoken: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for one, heading in zip(fields, spoken, strict=True):
         english = one.label.partition("|")[2] or one.label
@@ -118,4 +117,4 @@ def _known(kind_name: str, fields: tuple[Field, ...], spoken: tuple[str, ...]
 
 def headings(kind: Kind) -> dict[str, tuple[str, ...]]:
     """Every plain heading that is known for a kind, with the fields it may mean."""
-    return _known(kind.name, kind.fields, tuple(f.heading for f in kind.fields))
+    return _known(kind.fields, tuple(f.heading for f in kind.fields))

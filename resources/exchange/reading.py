@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from db.errors import Cancelled, Refused
-from db.words import mark, t
+from db.words import t
 from resources.coords import Box, Crs, Point, parse_point, swapped_pair, to_district
 from resources.exchange.books import STEP, Progress, goes_on
 from resources.exchange.cells import Cell, is_phone, read_cell, tidy
@@ -119,7 +119,7 @@ class _Reader:
                 found[field.name] = read_cell(field, cells[place])
                 if field.shape is Shape.PHONE and not is_phone(str(found[field.name])):
                     self._note(row, field.heading, Refused(
-                        "“{text}” does not look like a phone number", text=text[:40]), False)
+                        "“{text}” does not look like a phone number", text=text[:40]), stops=False)
         if not found:
             return found
         self._require(row, found)
@@ -133,16 +133,16 @@ class _Reader:
         try:
             yield
         except Refused as why:
-            self._note(row, field.heading, why, True)
+            self._note(row, field.heading, why, stops=True)
 
-    def _note(self, row: int, column: str, why: Refused, stops: bool) -> None:
+    def _note(self, row: int, column: str, why: Refused, *, stops: bool) -> None:
         self.problems.append(Problem(self.match.sheet.name, row, column, why, stops))
 
     def _require(self, row: int, found: dict[str, object]) -> None:
         noted = {p.column for p in self.problems[-len(self.columns):] if p.row == row}
         for field in self.required:
             if field.name not in found and field.heading not in noted:
-                self._note(row, field.heading, Refused("it is empty, but needed"), True)
+                self._note(row, field.heading, Refused("it is empty, but needed"), stops=True)
 
     def _keep_rest(self, cells: tuple[Cell, ...], found: dict[str, object]) -> None:
         more = [f"{self.match.headings[i]}：{text}" for i in self.rest
@@ -157,9 +157,9 @@ class _Reader:
         typed = found.pop("point", None)
         crs = Crs(str(found.pop("src_crs", "") or self.options.crs))
         try:
-            point = self._point(lon, lat, typed, crs)
+            point = self._point(lon, lat, typed)
         except Refused as why:
-            self._note(row, self._place_column(), why, True)
+            self._note(row, self._place_column(), why, stops=True)
             return
         if point is None:
             return
@@ -168,14 +168,15 @@ class _Reader:
                   "src_crs": crs.value, "src_lon": round(point.lon, EIGHTH),
                   "src_lat": round(point.lat, EIGHTH)}
         if self.options.box is not None and not self.options.box.holds(kept):
-            self._note(row, self._place_column(), Refused(OUTSIDE, lon=round(kept.lon, 5),
-                                                          lat=round(kept.lat, 5)), False)
+            self._note(row, self._place_column(), Refused(
+                "{lon}, {lat} lies outside the district; it is kept as it is",
+                lon=round(kept.lon, 5), lat=round(kept.lat, 5)), stops=False)
 
     def _place_column(self) -> str:
         return next((f.heading for _, f in self.columns
                      if f.shape in (Shape.LON, Shape.POINT)), "")
 
-    def _point(self, lon: object, lat: object, typed: object, crs: Crs) -> Point | None:
+    def _point(self, lon: object, lat: object, typed: object) -> Point | None:
         if typed is not None and lon is None:
             return parse_point(str(typed), CHINA).point
         if lon is None and lat is None:
@@ -190,6 +191,3 @@ class _Reader:
         if not CHINA.holds(point):
             raise Refused("{lon}, {lat} is no place in China", lon=point.lon, lat=point.lat)
         return point
-
-
-OUTSIDE = mark("{lon}, {lat} lies outside the district; it is kept as it is")

@@ -55,12 +55,13 @@ class Writer:
             yield "ready_people", Refused("{ready} people ready are more than the {people} there"
                                           " are.", ready=ready, people=people)
 
-    def add(self, tx: Transaction, values: Values, by: Officer) -> RowId:
+    def add(self, tx: Transaction, values: Values, by: Officer) -> RowId:  # noqa: ARG002
         full = {f.name: f.default for f in self.kind.fields
                 if f.name in self.columns and f.default not in ("", None, ())}
         return tx.insert(self.kind.table, full | self.own(values))
 
-    def update(self, tx: Transaction, row: RowId, values: Values, by: Officer) -> None:
+    def update(self, tx: Transaction, row: RowId, values: Values,
+               by: Officer) -> None:  # noqa: ARG002 - supplies write who moved them
         tx.update(self.kind.table, row, **self.own(values))
 
     def own(self, values: Values) -> dict[str, Any]:

@@ -25,8 +25,8 @@ CRS = tuple(Choice(c.value, c.value, also) for c, also in (
 CODE = Field(name="code", label=mark("column|Code"), longest=60,
              names=("编号", "编码", "代码", "资产编号", "队伍编号", "装备编号", "物资编码", "物资编号",
                     "仓库id", "仓库编号", "仓库代码", "库房编号", "分类编码"))
-PHONE_NAMES = ("联系电话", "电话", "联系方式", "手机", "手机号", "手机号码", "联系人电话", "电话号码",
-               "联络电话", "mobile", "telephone", "tel")
+PHONE_NAMES = ("联系电话", "电话", "联系方式", "手机", "手机号", "手机号码", "联系人电话",
+               "电话号码", "联络电话", "mobile", "telephone", "tel")
 PLACED = (
     Field(name="town", label=mark("column|Town or street"),
           names=("镇街", "所属镇街", "乡镇", "街道", "所在镇街", "属地", "行政区", "行政区划",
@@ -117,7 +117,8 @@ FORCE = Kind(
         _phone("spare_phone", mark("column|Spare phone"), "备用电话", "负责人手机", "负责人电话",
                "队长电话", *PHONE_NAMES),
         *RADIO, _text("terminal", mark("column|Terminal number"), "终端号", "终端编号"),
-        _count("people", mark("column|People"), "总人数", "队伍人数", "人数", "人员数量", "队员人数"),
+        _count("people", mark("column|People"), "总人数", "队伍人数", "人数", "人员数量",
+               "队员人数"),
         _count("ready_people", mark("column|Ready people"), "可出动人数", "可出动"),
         _count("vehicles", mark("column|Vehicles"), "车辆数", "车辆", "车辆数量"),
         _count("certified", mark("column|Certified"), "持证人数", "持证"),
@@ -259,7 +260,8 @@ HAZARD = Kind(
               "联系人"),
         _phone("phone", mark("column|Phone"), *PHONE_NAMES),
         _text("level", mark("column|Hazard level"), "危险源级别", "级别", "等级", "险情等级"),
-        _text("substance", mark("column|Substance"), "介质", "主要危险物", "危险物质", "主要危险物质"),
+        _text("substance", mark("column|Substance"), "介质", "主要危险物", "危险物质",
+              "主要危险物质"),
         _text("amount", mark("column|Amount held"), "储量", "存量"),
         _count("threatened", mark("column|People threatened"), "威胁人数", "影响人数"),
         Field(name="monitored", label=mark("column|Monitored"), shape=Shape.YES, default=0,
