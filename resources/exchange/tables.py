@@ -23,8 +23,8 @@ CRS = tuple(Choice(c.value, c.value, also) for c, also in (
     (Crs.WGS84, ("wgs", "gps", "北斗")), (Crs.CGCS2000, ("cgcs", "2000", "天地图"))))
 
 CODE = Field(name="code", label=mark("column|Code"), longest=60,
-             names=("编号", "编码", "代码", "资产编号", "队伍编号", "装备编号", "物资编码", "物资编号",
-                    "仓库id", "仓库编号", "仓库代码", "库房编号", "分类编码"))
+             names=("编号", "编码", "代码", "资产编号", "队伍编号", "装备编号", "物资编码",
+                    "物资编号", "仓库id", "仓库编号", "仓库代码", "库房编号", "分类编码"))
 PHONE_NAMES = ("联系电话", "电话", "联系方式", "手机", "手机号", "手机号码", "联系人电话",
                "电话号码", "联络电话", "mobile", "telephone", "tel")
 PLACED = (
