@@ -21,6 +21,10 @@ from ui.places import data_folder, words_folder
 
 LANGUAGE = "WATCHDESK_LANG"
 REFUSED, WRONG_USE = 1, 2
+LIBRARIES = ("force", "equipment", "supply", "warehouse", "expert", "plan", "hazard", "shelter",
+             "unit")
+"""The kinds of `resources.exchange.tables`, which loads only when one is exchanged."""
+
 Verb = Callable[[argparse.Namespace], Answer]
 log = logging.getLogger(__name__)
 
@@ -147,7 +151,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help=t("answer in JSON"))
     parser.add_argument("--once", action="store_true", help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for add in (_keeping, _records, _libraries, _papers):
+    for add in (_keeping, _records, _libraries, _exchange, _papers):
         add(commands)
     return parser
 
@@ -221,6 +225,33 @@ def _libraries(commands: Commands) -> None:
                 mark("the demand plan of a year"))
     plan.add_argument("year", type=int, metavar="YEAR", help=t("the year, as 2027"))
     plan.add_argument("--out", type=Path, metavar="FILE", help=t("the PDF to write"))
+
+
+def _exchange(commands: Commands) -> None:
+    take = _add(commands, "import", _lazy("exchange", "import_file"),
+                mark("import an xlsx or csv file into a library"))
+    _library(take)
+    take.add_argument("--sheet", default="", metavar="NAME", help=t("the sheet; else the fitting"))
+    take.add_argument("--on-duplicate", choices=("update", "skip", "new"), default="skip",
+                      help=t("what to do with records that are there already"))
+    take.add_argument("--crs", choices=("CGCS2000", "WGS-84", "GCJ-02", "BD-09"),
+                      default="CGCS2000", help=t("the system its coordinates came in"))
+    take.add_argument("--dry-run", action="store_true", help=t("only say what would happen"))
+    _by(take)
+    back = _add(commands, "undo-import", _lazy("exchange", "undo"), mark("take an import back"))
+    back.add_argument("change", nargs="?", type=int, default=0, metavar="NO",
+                      help=t("its number; else the latest"))
+    _by(back)
+    _library(_add(commands, "export", _lazy("exchange", "export_file"),
+                  mark("write a library into an xlsx or csv file")))
+    _library(_add(commands, "template", _lazy("exchange", "template"),
+                  mark("write a blank xlsx of a library to hand out")))
+
+
+def _library(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("kind", metavar="KIND", choices=LIBRARIES,
+                        help=t("one of: {kinds}", kinds=", ".join(LIBRARIES)))
+    parser.add_argument("file", type=Path, metavar="FILE", help=t("an xlsx or csv file"))
 
 
 def _kinds() -> list[str]:

@@ -1,0 +1,122 @@
+"""Commands of the exchange: import a file into a library, export one, hand out a template."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from db.errors import StoreError
+from db.store import Store
+from db.words import t
+from resources.coords import Crs
+from ui.commands.desk import Answer, officer, reading, writing
+
+if TYPE_CHECKING:
+    from resources.exchange.reading import Reading
+    from resources.exchange.verbs import Preview
+
+MOST_LINES = 50
+
+
+def import_file(args: argparse.Namespace) -> Answer:
+    """Read a file, say what would happen, and with consent of all its cells write it."""
+    from resources.exchange import verbs
+
+    data = _bytes(args.file)
+    policy = verbs.OnDuplicate(args.on_duplicate)
+    if args.dry_run:
+        with reading(args) as store:
+            found = verbs.preview(store, _read(store, args, data), policy)
+        return Answer(tuple(verbs.lines_of(found, MOST_LINES)), _facts(found),
+                      status=1 if found.stopping else 0)
+    with writing(args) as store:
+        by = officer(store, args.officer)
+        read = _read(store, args, data)
+        found = verbs.preview(store, read, policy)
+        done = verbs.import_rows(store, read, on_duplicate=policy, by=by)
+    warned = tuple(str(p) for p in found.problems[:MOST_LINES])
+    undo = (t("To take it back: watchdesk undo-import {change}", change=done.change),
+            ) if done.change else ()
+    return Answer((verbs.summary(done), *warned, *undo),
+                  {**_facts(found), "change": done.change, "added": done.added,
+                   "updated": done.updated, "skipped": done.skipped})
+
+
+def _read(store: Store, args: argparse.Namespace, data: bytes) -> Reading:
+    from resources.exchange.books import read_book
+    from resources.exchange.matching import match_book
+    from resources.exchange.reading import Options, read_lines
+    from resources.exchange.tables import kind_of
+    from resources.exchange.verbs import district_box
+
+    kind = kind_of(args.kind)
+    match = match_book(read_book(args.file.name, data), kind, sheet=args.sheet)
+    return read_lines(args.file.name, kind, match,
+                      Options(crs=Crs(args.crs), box=district_box(store)))
+
+
+def _facts(found: Preview) -> dict[str, object]:
+    from resources.exchange.verbs import Act
+
+    match = found.reading.match
+    return {"sheet": match.sheet.name, "header_row": match.header,
+            "columns": {match.headings[i]: n for i, n in match.columns.items()},
+            "into_note": [match.headings[i] for i in match.rest],
+            "empty_rows": match.sheet.empty, "rows": len(found.steps),
+            **{act.value: found.count(act) for act in Act},
+            "problems": [{"sheet": p.sheet, "row": p.row, "column": p.column, "why": str(p.why),
+                          "stops": p.stops} for p in found.problems]}
+
+
+def undo(args: argparse.Namespace) -> Answer:
+    """Take an import back, the latest one unless a number is given."""
+    from resources.exchange.undo import imports, undo_import
+
+    with writing(args) as store:
+        by = officer(store, args.officer)
+        last = imports(store, 1)
+        change = args.change or (last[0].change if last else 0)
+        rows = undo_import(store, change, by=by)
+    return Answer((t("Import {change} was taken back: {n} rows.", change=change, n=rows),),
+                  {"change": change, "rows": rows})
+
+
+def export_file(args: argparse.Namespace) -> Answer:
+    """Write a library into an xlsx or csv file."""
+    from resources.exchange.export import export_rows
+    from resources.exchange.tables import kind_of
+    from resources.exchange.writing import form_of, write_table
+
+    kind = kind_of(args.kind)
+    with reading(args) as store:
+        rows = export_rows(store, kind)
+    _keep(args.file, write_table(kind, rows, form_of(args.file)))
+    return Answer((t("{n} rows written to {file}.", n=len(rows), file=args.file),),
+                  {"rows": len(rows), "file": str(args.file)})
+
+
+def template(args: argparse.Namespace) -> Answer:
+    """Write a blank xlsx to hand out."""
+    from resources.exchange.tables import kind_of
+    from resources.exchange.writing import write_template
+
+    _keep(args.file, write_template(kind_of(args.kind)))
+    return Answer((t("Blank template written to {file}.", file=args.file),),
+                  {"file": str(args.file)})
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise StoreError("{file} cannot be read: {why}.", file=file,
+                         why=error.strerror) from error
+
+
+def _keep(file: Path, data: bytes) -> None:
+    try:
+        file.write_bytes(data)
+    except OSError as error:
+        raise StoreError("{file} cannot be written: {why}.", file=file,
+                         why=error.strerror) from error
