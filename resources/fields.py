@@ -162,18 +162,19 @@ def _yes(field: Field, given: object) -> int:
     return found
 
 
-def _kept_list(given: str) -> list[str]:
-    """The JSON list that a list column keeps; empty when the text is none."""
+def _kept_list(given: str) -> list[str] | None:
+    """The JSON list that a list column keeps; None when the text is no list."""
     try:
         found = json.loads(given)
-    except ValueError:
-        return []
-    return [str(one) for one in found] if isinstance(found, list) else []
+    except (ValueError, RecursionError):
+        return None
+    return [str(one) for one in found] if isinstance(found, list) else None
 
 
 def _words(given: object) -> str:
     if isinstance(given, str):
-        words = _kept_list(given) or SPLIT.split(given)
+        kept_list = _kept_list(given)
+        words = SPLIT.split(given) if kept_list is None else kept_list
     else:
         words = list(given) if isinstance(given, list | tuple | set | frozenset) else [given]
     kept = dict.fromkeys(str(w).strip() for w in words if str(w).strip())
