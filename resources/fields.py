@@ -116,7 +116,7 @@ def _number(field: Field, given: object) -> int | float:
     text = str(int(given) if isinstance(given, bool) else given).replace(",", "").strip()
     try:
         number = int(text) if re.fullmatch(r"[+-]?\d{1,19}", text) else float(text)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise _no_number(field, text) from error
     if isinstance(number, float) and not math.isfinite(number):
         raise _no_number(field, text)
@@ -148,7 +148,7 @@ def _day(field: Field, given: object) -> str:
     parts = found.groups() if found else (text[:4], text[4:6], text[6:])
     try:
         return date(*(int(p) for p in parts)).isoformat()
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise Refused("{label} “{value}” is not a day. Write it as 2026-11-23.",
                       field=field.name, label=t(field.label), value=text) from error
 

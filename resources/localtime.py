@@ -68,7 +68,7 @@ def read_local(text: str) -> datetime:
     for shape in _SHAPES:
         try:
             return datetime.strptime(plain, shape).replace(tzinfo=LOCAL).astimezone(UTC)
-        except ValueError:
+        except (ValueError, OverflowError):
             continue
     at = datetime.fromisoformat(plain)
     return (at if at.tzinfo else at.replace(tzinfo=LOCAL)).astimezone(UTC)

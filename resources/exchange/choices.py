@@ -32,19 +32,19 @@ EQUIPMENT_STATUS = tuple(Choice(v, STATUS_NAMES[v], also) for v, also in (
     (EquipmentStatus.REPAIR, ("在修", "维修")), (EquipmentStatus.SCRAPPED, ("报废",)),
     (EquipmentStatus.OUT, ("出动",)), (EquipmentStatus.LENT, ("借出", "外借")),
     (EquipmentStatus.READY, ("正常", "完好", "良好", "可用"))))
-PLAN_KIND = (Choice("overall", mark("plan|Overall"), ("总体", "综合")),
-             Choice("special", mark("plan|Special"), ("专项",)),
-             Choice("department", mark("plan|Department"), ("部门",)),
+PLAN_KIND = (Choice("overall", mark("sheet plan|Overall"), ("总体", "综合")),
+             Choice("special", mark("sheet plan|Special"), ("专项",)),
+             Choice("department", mark("sheet plan|Department"), ("部门",)),
              Choice("town", mark("plan|Town"), ("镇", "街道", "村", "社区")),
-             Choice("company", mark("plan|Enterprise"), ("企业", "单位", "现场处置")))
+             Choice("company", mark("sheet plan|Enterprise"), ("企业", "单位", "现场处置")))
 UNIT_KIND = (Choice("recipient", mark("unit|Report recipient"), ("报送对象", "上级")),
              Choice("bureau", mark("unit|Bureau"), ("部门", "局", "机关")),
              Choice("town", mark("unit|Town"), ("镇", "街道")),
              Choice("village", mark("unit|Village"), ("村", "社区")),
              Choice("company", mark("unit|Company"), ("企业", "公司")))
-SHELTER_STATUS = (Choice("standby", mark("shelter|Standby"), ("未启用", "待用", "备用")),
+SHELTER_STATUS = (Choice("standby", mark("sheet shelter|Standby"), ("未启用", "待用", "备用")),
                   Choice("open", mark("shelter|In use"), ("启用", "使用中", "开放")),
-                  Choice("closed", mark("shelter|Closed"), ("停用", "关闭")))
+                  Choice("closed", mark("sheet shelter|Closed"), ("停用", "关闭")))
 FROM_KIND = (Choice("force", mark("need|force"), ("队伍",)),
              Choice("equipment", mark("need|equipment"), ("装备",)),
              Choice("supply", mark("need|supplies"), ("物资",)),

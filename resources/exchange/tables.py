@@ -120,7 +120,7 @@ FORCE = Kind(
         _count("people", mark("column|People"), "总人数", "队伍人数", "人数", "人员数量",
                "队员人数"),
         _count("ready_people", mark("column|Ready people"), "可出动人数", "可出动"),
-        _count("vehicles", mark("column|Vehicles"), "车辆数", "车辆", "车辆数量"),
+        _count("vehicles", mark("sheet column|Vehicles"), "车辆数", "车辆", "车辆数量"),
         _count("certified", mark("column|Certified"), "持证人数", "持证"),
         CAPABILITIES,
         _text("muster_point", mark("column|Muster point"), "集结点", "集结地点"),
