@@ -105,7 +105,8 @@ def _moments(store: Store, of: Event, orders: Sequence[Order],
         if first is not None:
             found.append(Moment(first.at, t(ENTRY_NAMES[kind])))
     if not orders:  # a chronology: its own key entries are all there is
-        found += [Moment(e.at, e.text[:16]) for e in key_moments(lines)[:MOST_MOMENTS]]
+        found += [Moment(e.at, e.text[:16]) for e in key_moments(lines)
+                  if e.kind is not EntryKind.EVENT][:MOST_MOMENTS]
     if of.closed_at is not None:
         found.append(Moment(of.closed_at, t("moment|closed")))
     return sorted(found, key=lambda m: m.at)[:MOST_MOMENTS]
@@ -123,7 +124,7 @@ def kind_words(of: Event) -> str:
 
 
 def _overview(of: Event) -> tuple[paper.Fact, ...]:
-    closed = moment_text(of.closed_at) if of.closed_at else t("watch|still open")
+    closed = moment_text(of.closed_at, year=True) if of.closed_at else t("watch|still open")
     return (
         paper.Fact(t("watch|Class"), kind_words(of)),
         paper.Fact(t("watch|Level"), level_words(of), strong=True),
