@@ -205,6 +205,8 @@ class DutyRoom(QObject):
 
     def _on_look(self) -> None:
         self._reword()
+        name = self.desk.officer.name if self.desk.has_officer else t("Sign on")
+        self.window.rail.set_words("officer", name)
         self.window.shift_bar.set_facts(bar_facts(self.store, self.desk.now()))
         self._status(self._backed_up)
 

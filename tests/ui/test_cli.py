@@ -94,7 +94,7 @@ def test_a_line_is_written_found_and_in_the_history(
     (["log", " ", "--officer", OFFICER], ""),
     (["log", "x", "--officer", OFFICER, "--event", "2020-0001"], ""),
     (["restore"], "no good backup"),
-    (["restore", "none.db"], "no store"),
+    (["restore", "none.db"], "no backup"),
     (["init", "--empty", "x"], "already"),
     (["replay", "none.csv"], "cannot be read"),
     (["history", "2020-0001"], "no event")])

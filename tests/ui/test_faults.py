@@ -252,3 +252,20 @@ def test_the_real_chronology_is_all_on_paper(folder, english, capsys):
                or f"{r['actor']}：{r['entry']}".replace(" ", "") not in said]
     assert not missing
     assert said.count("补录") >= 58
+
+
+def test_the_present_store_says_who_may_restore_over_it(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+        ) -> None:
+    """A sample district's backup is no way around a real district's administrator."""
+    monkeypatch.setenv("WATCHDESK_PASSWORD", "correct-horse-9")
+    real, other = str(tmp_path / "real"), str(tmp_path / "other")
+    assert main(["--data", real, "init", "--empty", "测试区", "--officer", "张三"]) == 0
+    assert main(["--data", other, "init", "--sample"]) == 0
+    assert main(["--data", other, "backup"]) == 0
+    copy = next((tmp_path / "other" / "backups").glob("*.db"))
+    before = (tmp_path / "real" / "watchdesk.db").read_bytes()
+    monkeypatch.setenv("WATCHDESK_PASSWORD", "wrong")
+    assert main(["--data", real, "restore", str(copy)]) == 1
+    assert (tmp_path / "real" / "watchdesk.db").read_bytes() == before
+    capsys.readouterr()

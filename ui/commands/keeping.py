@@ -9,7 +9,7 @@ from pathlib import Path
 from db.backup import FOLDER, back_up, backups, newest_good, restore, rotate
 from db.check import Finding, Progress, check
 from db.clock import SystemClock
-from db.errors import Refused
+from db.errors import Refused, StoreError
 from db.store import FILE_NAME, Store
 from db.words import t
 from dispatch.duty.officers import is_sample, officers
@@ -105,11 +105,7 @@ def restore_store(args: argparse.Namespace) -> Answer:
     """Put a backup in the store's place; the present store is kept aside."""
     folder = folder_of(args)
     chosen = _chosen(args, folder)
-    source = Store.open(chosen, SystemClock(), read_only=True)
-    try:
-        by = _restorer(source, args.officer)
-    finally:
-        source.close()
+    by = _restorer_of(folder / FILE_NAME, chosen, args.officer)
     store = restore(chosen, folder, SystemClock(), by)
     changes = store.value("select count(*) from change")
     store.close()
@@ -117,6 +113,22 @@ def restore_store(args: argparse.Namespace) -> Answer:
                      " kept in {aside}.", name=chosen.name, folder=folder, n=changes,
                      aside=folder / "aside"),),
                   {"backup": chosen, "folder": folder, "changes": changes})
+
+
+def _restorer_of(present: Path, chosen: Path, name: str) -> Officer:
+    """Ask by the officers of the store that is to be replaced; by the backup's if none reads."""
+    for path in (present, chosen):
+        try:
+            source = Store.open(path, SystemClock(), read_only=True)
+        except StoreError:
+            if path == chosen:
+                raise
+            continue
+        try:
+            return _restorer(source, name)
+        finally:
+            source.close()
+    raise Refused("There is no such backup: {name}.", name=chosen.name)
 
 
 def _restorer(source: Store, name: str) -> Officer:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.change import Change, Op, RowId
@@ -21,7 +21,7 @@ from dispatch.sendings import unsent
 from dispatch.statistics import situation
 from dispatch.terms import ENTRY_NAMES, LEVEL_NAMES, TYPED_KINDS, EntryKind, Level
 from ui.desk import Desk, Tone
-from ui.page import Page
+from ui.page import Page, make_action
 from ui.shown import due_row, event_row, log_row
 from ui.theme import Theme
 from ui.widgets.due_list import DueList, DueRow
@@ -63,13 +63,17 @@ class DeskPage(Page):
         self.quick = QuickEntry(theme)
         self.event_panel, self.log_panel = Panel(theme), Panel(theme)
         self.due_panel = Panel(theme)
+        self.acknowledge_action = make_action(self, "", "Alt+A", self.acknowledge_chosen)
         self._build()
         self._connect()
-        self._take_draft()
         self._fit()
+        self._take_draft()
 
     def title(self) -> str:
         return t("page|Desk")
+
+    def actions_shown(self) -> Sequence[QAction]:
+        return (self.acknowledge_action,)
 
     # building
 
@@ -114,6 +118,7 @@ class DeskPage(Page):
         chosen = self.log_panel.chosen_filter
         self.log_panel.set_filters([Filter(k, t(words)) for k, words, _ in FILTERS], chosen)
         self.event_panel.set_marks(head_marks())
+        self.acknowledge_action.setText(t("Acknowledge"))
         self.events.when_empty = t("No event is open. F2 takes one in.")
         self.due.when_empty = t("Nothing is due.")
         self.log.when_empty = t("Type a line below and press Enter: it is in the log.")
@@ -247,11 +252,16 @@ class DeskPage(Page):
         return row.id if row is not None else (rows[0].id if rows else None)
 
     def acknowledge_chosen(self) -> None:
-        """Acknowledge the overdue row that is chosen, by name."""
-        row = self.due.current_row
-        if isinstance(row, DueRow):
-            self.desk.act(lambda: deadlines.acknowledge(self.desk.store, row.id,
-                                                        by=self.desk.officer))
+        """Acknowledge by name: the overdue row that is chosen, else the first one nobody has."""
+        now = self.desk.now()
+        late = [r for r in self.due.rows_model.rows
+                if isinstance(r, DueRow) and r.due < now and not r.acknowledged]
+        row = next((r for r in late if r == self.due.current_row), next(iter(late), None))
+        if row is None:
+            self.desk.told.emit(Tone.DONE, t("Nothing overdue waits to be acknowledged."))
+            return
+        self.desk.act(lambda: deadlines.acknowledge(self.desk.store, row.id,
+                                                    by=self.desk.officer))
 
     # half-typed words survive
 
@@ -259,6 +269,7 @@ class DeskPage(Page):
         kept = self.drafts.all().get(DRAFT)
         if kept and kept.get("words"):
             self.quick.keep(str(kept["words"]))
+            self.quick.choose_kind(str(kept.get("kind", "")))
 
     def _keep_draft(self) -> None:
         try:
