@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from db.clock import StillClock
 from db.words import catalogue
+from dispatch.begin import begin_sample
+from tests.ui.live_room import LiveRoom, a_district
 from ui.theme import Theme
 
 NOW = datetime(2026, 11, 23, 13, 47, 3, tzinfo=UTC)
@@ -35,4 +39,23 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
 def chinese() -> Iterator[None]:
     catalogue.load("zh_CN", Path("ui/assets/words"))
     yield
+    catalogue.load("en", Path("ui/assets/words"))
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a sample district; copy it before writing."""
+    folder = tmp_path_factory.mktemp("sample")
+    begin_sample(folder, StillClock(NOW), lambda _part: None)
+    return folder
+
+
+@pytest.fixture
+def live(theme: Theme, sample: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[LiveRoom]:
+    """The whole window at night in English, an officer with every role at the desk."""
+    QApplication.setCursorFlashTime(0)
+    room = LiveRoom(theme, a_district(sample, tmp_path / "district"))
+    room.take_in_an_event()
+    yield room
+    room.close()
     catalogue.load("en", Path("ui/assets/words"))

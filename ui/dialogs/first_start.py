@@ -47,14 +47,23 @@ class FirstChoice:
     backup: Path | None = None
 
 
+def choose_backup(parent: QWidget) -> str:
+    """The system's open dialog; empty when it was given up."""
+    return QFileDialog.getOpenFileName(parent, t("Restore a backup"), "", "*.db")[0]
+
+
 class FirstStartDialog(Box):
-    """Hands the choice to `begin`; what that refuses is said here and can be mended here."""
+    """Hands the choice to `begin`; what that refuses is said here and can be mended here.
+
+    `choose_file` is how it asks the machine for a file.
+    """
 
     def __init__(self, theme: Theme, folder: Path, backups: Sequence[Backup],
                  begin: Callable[[FirstChoice], None], parent: QWidget | None = None) -> None:
         super().__init__(theme, t("Welcome to Watchdesk"), t(
             "There is no record in {folder} yet. Choose how to begin.", folder=folder), parent)
         self._begin = begin
+        self.choose_file: Callable[[QWidget], str] = choose_backup
         self._group = QButtonGroup(self)
         self.choices: dict[Begin, QRadioButton] = {}
         self.empty, self.restore = self._empty_form(), self._restore_form(backups)
@@ -109,7 +118,7 @@ class FirstStartDialog(Box):
         return form
 
     def _choose_file(self) -> None:
-        name, _kind = QFileDialog.getOpenFileName(self, t("Restore a backup"), "", "*.db")
+        name = self.choose_file(self)
         if name:
             self.restore.fill({"file": name})
 
