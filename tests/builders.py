@@ -18,6 +18,10 @@ NIGHT = datetime(2026, 11, 23, 13, 47, 3, tzinfo=UTC)
 """2026-11-23 21:47:03 Beijing time."""
 
 
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+"""Real data beside the project; tests that read it skip where it is not there."""
+
+
 def a_clock(at: datetime = NIGHT) -> StillClock:
     return StillClock(at)
 

@@ -182,7 +182,7 @@ class DutyRoom(QObject):
     def refresh(self, change: object | None) -> None:
         """Take in a commit: the page in view now, the others when they are shown."""
         self.window.refresh(change)
-        if isinstance(change, Change) and change.tables() == {"log"}:
+        if isinstance(change, Change) and change.tables() <= {"log"}:
             return
         self.window.shift_bar.set_facts(bar_facts(self.store, self.desk.now()))
         self.window.rail.set_badge("events", len(open_events(self.store)))

@@ -1,5 +1,4 @@
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,10 +9,10 @@ from db.store import Store
 from dispatch.log import entries
 from dispatch.replay import Row, read_chronology, replay
 from resources.localtime import LOCAL
-from tests.builders import NIGHT, an_officer
+from tests.builders import NIGHT, SHARED, an_officer
 
 BY = an_officer()
-REAL = Path("/work/shared/data/chronology/fukushima_daiichi_2011_zh_first14h.csv")
+REAL = SHARED / "chronology" / "fukushima_daiichi_2011_zh_first14h.csv"
 GOOD = "时间,单位,内容\n2011-03-11 14:46,现场,发生强震\n"
 
 

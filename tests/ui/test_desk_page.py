@@ -11,8 +11,10 @@ from db.words import t
 from dispatch.deadlines import due_list
 from dispatch.log import entries
 from dispatch.terms import EntryKind
+from dispatch.warnings import in_force
 from tests.builders import a_store, an_event, an_officer_row
 from ui.desk import Desk
+from ui.dialogs.warning import WarningSheet
 from ui.pages.desk_page import DeskPage
 
 
@@ -62,4 +64,20 @@ def test_an_overdue_report_is_acknowledged_by_name(qtbot, theme, tmp_path):
     page.acknowledge_action.trigger()
     late = [d for d in due_list(store, store.clock.now()) if d.overdue]
     assert [d.acknowledged_by for d in late].count(desk.officer.name) == 1
+    desk.close()
+
+
+def test_a_warning_is_written_down_and_lifted(qtbot, theme, tmp_path):
+    store, desk, page = a_desk(qtbot, theme, tmp_path)
+    page.warning_action.trigger()
+    sheet = page.window().findChild(WarningSheet)
+    sheet.form.fill({"kind": "暴雨", "color": 3, "issuer": "气象台", "hours": "6"})
+    sheet.submit()
+    (found,) = in_force(store, desk.now())
+    assert (found.kind, found.color) == ("暴雨", 3)
+    assert found.ends_at == desk.now() + timedelta(hours=6)
+    page.warn(int(found.id))
+    lifting = [s for s in page.window().findChildren(WarningSheet) if s.isVisible()][-1]
+    lifting.submit()
+    assert in_force(store, desk.now()) == []
     desk.close()

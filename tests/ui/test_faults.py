@@ -19,14 +19,14 @@ from db.errors import StoreDamaged, StoreError
 from db.opening import APPLICATION_ID
 from db.store import FILE_NAME, Store
 from dispatch.log import append_entry, entries
-from tests.builders import a_store, an_officer_row
+from tests.builders import SHARED, a_store, an_officer_row
 from ui.app import open_store, put_back
 from ui.cli import main
 from ui.desk import Desk
 from ui.dialogs.trouble import TroubleDialog
 from ui.pages.desk_page import DeskPage
 
-CHRONOLOGY = Path("/work/shared/data/chronology/fukushima_daiichi_2011_zh_first14h.csv")
+CHRONOLOGY = SHARED / "chronology" / "fukushima_daiichi_2011_zh_first14h.csv"
 
 
 @pytest.fixture

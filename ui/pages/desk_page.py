@@ -21,6 +21,7 @@ from dispatch.sendings import unsent
 from dispatch.statistics import situation
 from dispatch.terms import ENTRY_NAMES, LEVEL_NAMES, TYPED_KINDS, EntryKind, Level
 from ui.desk import Desk, Tone
+from ui.dialogs.warning import WarningSheet
 from ui.page import Page, make_action
 from ui.shown import due_row, event_row, log_row
 from ui.theme import Theme
@@ -64,6 +65,7 @@ class DeskPage(Page):
         self.event_panel, self.log_panel = Panel(theme), Panel(theme)
         self.due_panel = Panel(theme)
         self.acknowledge_action = make_action(self, "", "Alt+A", self.acknowledge_chosen)
+        self.warning_action = make_action(self, "", "Alt+W", self.warn)
         self._build()
         self._connect()
         self._fit()
@@ -73,7 +75,11 @@ class DeskPage(Page):
         return t("page|Desk")
 
     def actions_shown(self) -> Sequence[QAction]:
-        return (self.acknowledge_action,)
+        return (self.acknowledge_action, self.warning_action)
+
+    def warn(self, chosen: int = 0) -> None:
+        """Write down a warning that came in, or lift the one that is chosen."""
+        WarningSheet(self.theme, self.desk, self.window(), chosen).present("which")
 
     # building
 
@@ -119,6 +125,7 @@ class DeskPage(Page):
         self.log_panel.set_filters([Filter(k, t(words)) for k, words, _ in FILTERS], chosen)
         self.event_panel.set_marks(head_marks())
         self.acknowledge_action.setText(t("Acknowledge"))
+        self.warning_action.setText(t("Warning"))
         self.events.when_empty = t("No event is open. F2 takes one in.")
         self.due.when_empty = t("Nothing is due.")
         self.log.when_empty = t("Type a line below and press Enter: it is in the log.")
@@ -234,6 +241,8 @@ class DeskPage(Page):
             self.go.emit("event", due.event_id)
         elif due.act is deadlines.Act.HANDOVER:
             self.go.emit("handover", None)
+        elif due.act is deadlines.Act.WARNING:
+            self.warn(int(due.ref))
         elif due.act is deadlines.Act.UPKEEP:
             self.go.emit("libraries", None)
         elif due.overdue:

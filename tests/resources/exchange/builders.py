@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
-from pathlib import Path
 
 import xlsxwriter
 
@@ -16,9 +15,9 @@ from resources.exchange.reading import Options, Reading, read_lines
 from resources.exchange.tables import kind_of
 from resources.exchange.verbs import Imported, OnDuplicate, import_rows
 from resources.people import Role
-from tests.builders import an_officer
+from tests.builders import SHARED, an_officer
 
-LIBRARIES = Path("/work/shared/data/libraries")
+LIBRARIES = SHARED / "libraries"
 KEEPER = an_officer("冯秀英", Role.KEEPER)
 
 
