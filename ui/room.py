@@ -67,6 +67,7 @@ class DutyRoom(QObject):
         self.settings_page = SettingsPage(theme, self.desk)
         self.handover_page = HandoverPage(theme, self.desk)
         self.actions = self._make_actions()
+        self._reword()
         pages = [self.desk_page, EventsPage(theme, self.desk), LibrariesPage(theme, self.desk),
                  RosterPage(theme, self.desk), self.handover_page,
                  self.settings_page]
@@ -76,7 +77,6 @@ class DutyRoom(QObject):
         self.messages = MessageLine(theme, self.desk, self.window.centralWidget())
         self.intake = Intakes(theme, self.desk, self.window)
         self._connect()
-        self._reword()
         self.refresh(None)
 
     # putting together

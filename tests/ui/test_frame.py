@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout
 
 from db.words import catalogue
@@ -10,7 +11,7 @@ from ui.main_window import MainWindow
 from ui.page import Page, make_action
 from ui.theme import DARK, LIGHT, WALL_SCALE, Theme
 from ui.widgets.event_list import EventList, head_marks
-from ui.widgets.fbar import StatusText
+from ui.widgets.fbar import FBar, StatusText
 from ui.widgets.panel import Filter, Panel
 from ui.widgets.rail import RailItem
 from ui.widgets.shift_bar import PostFact, ShiftBarFacts, WarningFact
@@ -222,3 +223,15 @@ def test_text_is_readable_on_every_ground(p):
     poor = [(a.name(), b.name(), round(_contrast(a, b), 2)) for a, b in pairs if
             _contrast(a, b) < 4.5]  # fmt: skip
     assert poor == []
+
+
+def test_the_f_bar_makes_room_for_words_that_change(qtbot, theme):
+    bar = FBar(theme)
+    qtbot.addWidget(bar)
+    bar.resize(900, 40)
+    action = QAction("", bar)
+    action.setShortcut("F1")
+    bar.set_actions([action])
+    before = bar.buttons[0].width()
+    action.setText("Take in an event")
+    assert bar.buttons[0].width() >= before + theme.width("Take in an event", 14)

@@ -93,11 +93,14 @@ class FBar(QWidget):
         """Show these actions from left to right; invisible ones are left out."""
         for old in self._buttons:
             old.action.changed.disconnect(old.follow)
+            old.action.changed.disconnect(self._arrange)
             old.hide()
             old.deleteLater()
         self._buttons = [
             ActionButton(self.theme, action, self) for action in actions if action.isVisible()
         ]
+        for button in self._buttons:  # words of another language take other room
+            button.action.changed.connect(self._arrange)
         self._arrange()
 
     def set_status(self, status: Iterable[StatusText]) -> None:
