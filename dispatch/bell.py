@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC
+from typing import TYPE_CHECKING
 
-from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.triggers.interval import IntervalTrigger
+if TYPE_CHECKING:
+    from apscheduler.schedulers.background import BackgroundScheduler
 
 
 class Bell:
@@ -28,6 +29,10 @@ class Bell:
         """Begin to ring; a second start does nothing."""
         if self._scheduler is not None:
             return
+        # Loaded here: a tenth of a second that no window need wait for.
+        from apscheduler.schedulers.background import BackgroundScheduler
+        from apscheduler.triggers.interval import IntervalTrigger
+
         # Trigger objects, not their string aliases: the frozen program has no entry points.
         scheduler = BackgroundScheduler(timezone=UTC)
         scheduler.add_job(self._on_ring, IntervalTrigger(seconds=self._seconds, timezone=UTC),

@@ -122,7 +122,7 @@ class DutyRoom(QObject):
         """Take the watch, let the clock run and the bell ring."""
         self.take_the_watch()
         self._second.start()
-        self.bell.start()
+        QTimer.singleShot(0, self, self.bell.start)
 
     def stop(self) -> None:
         self._second.stop()
