@@ -56,7 +56,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         _say_error(args, "defect", t("Watchdesk itself failed. What was committed is safe; the"
                                      " lines above say where."), "")
         return REFUSED
-    _say(args, answer)
+    try:
+        _say(args, answer)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return answer.status
 
 
