@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from db.change import RowId
 from db.store import Store
 from db.words import t
 from resources.records import setting_days
 from resources.rules import rule
-from resources.waits import LEVELS, QUERIES, TABLES, UNFILED, WAIT_NAMES, Wait
+from resources.waits import (
+    LEVEL_TABLES,
+    LEVELS,
+    QUERIES,
+    RULED,
+    UNFILED,
+    WAIT_NAMES,
+    Wait,
+    tables_of,
+)
 from resources.workdays import add_working_days
 
 __all__ = ["WAIT_NAMES", "Digest", "Wait", "Waiting", "by_owner", "digest", "wait_digest",
@@ -33,9 +43,9 @@ class Waiting:
     name: str
     owner: str
     due: date | None
-    detail: str = ""
-    library: str = ""
-    record_id: RowId = RowId(0)
+    detail: str
+    library: str
+    record_id: RowId
 
     @property
     def key(self) -> tuple[str, int]:
@@ -66,8 +76,18 @@ def waiting(store: Store, today: date, only: Wait | None = None) -> list[Waiting
 
 
 def wait_digest(store: Store, today: date) -> list[Digest]:
-    """As `digest(waiting(…))` without reading the records, kept until one of them changes."""
-    return store.memory.recall(("waiting", today), TABLES, lambda: _digest(store, today))
+    """As `digest(waiting(…))`, each part kept until a table it was read from is written."""
+    days = _days(store, today)
+    until = date.fromisoformat(days["until"])
+
+    def kept(key: str, tables: tuple[str, ...], make: Callable[[], list[Digest]]) -> list[Digest]:
+        return store.memory.recall(("waiting", key, today), tables, make)
+
+    parts = [kept(f"{wait} {table}", tables_of(wait, table),
+                  partial(_counted, store, wait, sql, days)) for wait, table, sql in QUERIES]
+    parts.append(kept("levels", LEVEL_TABLES, lambda: digest(_levels(store))))
+    parts.append(kept("file", ("plan", *RULED), lambda: digest(_to_file(store, until))))
+    return _summed([one for part in parts for one in part])
 
 
 def digest(found: Iterable[Waiting]) -> list[Digest]:
@@ -88,19 +108,20 @@ def by_owner(found: Iterable[Waiting]) -> dict[str, list[Waiting]]:
     return dict(sorted(owners.items(), key=lambda pair: (-len(pair[1]), pair[0])))
 
 
-def _digest(store: Store, today: date) -> list[Digest]:
-    days = _days(store, today)
-    counts, soonest = Counter[Wait](), dict[Wait, str]()
-    for wait, _table, sql in QUERIES:
-        row = store.read(f"select count(*) as n, min(due) as due from ({sql})", **days)[0]
-        counts[wait] += row["n"]
-        if row["due"]:
-            soonest[wait] = min(row["due"], soonest.get(wait, row["due"]))
-    rest = digest([*_levels(store), *_to_file(store, date.fromisoformat(days["until"]))])
-    whole = {d.wait: d for d in rest} | {
-        wait: Digest(wait, n, date.fromisoformat(soonest[wait]) if wait in soonest else None)
-        for wait, n in counts.items() if n}
-    return [whole[wait] for wait in Wait if wait in whole]
+def _counted(store: Store, wait: Wait, sql: str, days: dict[str, str]) -> list[Digest]:
+    row = store.read(f"select count(*) as n, min(due) as due from ({sql})", **days)[0]
+    return [Digest(wait, row["n"], date.fromisoformat(row["due"]) if row["due"] else None)] \
+        if row["n"] else []
+
+
+def _summed(parts: Iterable[Digest]) -> list[Digest]:
+    """One line for each reason out of the parts that tell of it. Pure."""
+    found: dict[Wait, Digest] = {}
+    for one in parts:
+        old = found.get(one.wait, Digest(one.wait, 0, None))
+        days = [d for d in (old.soonest, one.soonest) if d is not None]
+        found[one.wait] = Digest(one.wait, old.count + one.count, min(days, default=None))
+    return [found[wait] for wait in Wait if wait in found]
 
 
 def _days(store: Store, today: date) -> dict[str, str]:

@@ -42,11 +42,11 @@ STALE = """select id, [{library}].name as name, owner, next_verify_due as due,
     where active = 1 and next_verify_due < :day"""
 STALE_LOTS = """select lot.id, s.name||' '||lot.batch as name, lot.owner,
     lot.next_verify_due as due, lot.verified_by as detail, 'supply' as library,
-    lot.supply_id as record_id from lot join supply s on s.id = lot.supply_id
+    lot.supply_id as record_id from lot left join supply s on s.id = lot.supply_id
     where lot.active = 1 and lot.next_verify_due < :day"""
 LOTS = """select l.id, s.name||' '||l.batch as name, l.owner, l.expires_on as due,
     w.name as detail, 'supply' as library, l.supply_id as record_id from lot l
-    join supply s on s.id = l.supply_id join warehouse w on w.id = l.warehouse_id
+    left join supply s on s.id = l.supply_id left join warehouse w on w.id = l.warehouse_id
     where l.active = 1 and {bounds}
     and (select sum(quantity) from movement where lot_id = l.id) > 0"""
 PIECES = """select id, name, owner, {due} as due, code as detail, 'equipment' as library,
@@ -57,8 +57,9 @@ FORCES = """select id, name, owner, insured_until as due, leader as detail, 'for
 EVALUATE = """select id, name, owner, evaluate_due as due, version as detail,
     'plan' as library, id as record_id from plan where active = 1 and evaluate_due <= :until"""
 LENT = """select m.id, s.name, m.receiver as owner, m.due_back as due, m.number as detail,
-    'supply' as library, s.id as record_id from movement m join lot l on l.id = m.lot_id
-    join supply s on s.id = l.supply_id where m.due_back <= :until and m.kind in ('lend', 'repair')
+    'supply' as library, s.id as record_id from movement m left join lot l on l.id = m.lot_id
+    left join supply s on s.id = l.supply_id where m.due_back <= :until
+    and m.kind in ('lend', 'repair')
     and round(-m.quantity - coalesce((select sum(b.quantity) from movement b
         where b.pair_id = m.id), 0), 6) > 0"""
 LOANS = """select l.id, e.name, l.borrower as owner, l.due_back as due, l.number as detail,
@@ -92,8 +93,10 @@ QUERIES: tuple[tuple[Wait, str, str], ...] = (
 A query is also read through `count(*)` and `min(due)` alone, which its index answers.
 """
 
-LEVELS = """with left as materialized (select l.supply_id, sum(m.quantity) as n from movement m
-    join lot l on l.id = m.lot_id where l.active = 1 group by l.supply_id)
+LEVELS = """with held as materialized (
+        select lot_id, sum(quantity) as n from movement group by lot_id),
+    left as materialized (select l.supply_id, sum(held.n) as n from held
+        join lot l on l.id = held.lot_id where l.active = 1 group by l.supply_id)
     select s.id, s.name, s.owner, s.measure, s.min_stock, s.max_stock,
     round(coalesce(left.n, 0), 6) as there
     from supply s left join left on left.supply_id = s.id where s.active = 1
@@ -104,7 +107,15 @@ LEVELS = """with left as materialized (select l.supply_id, sum(m.quantity) as n 
 UNFILED = """select id, name, owner, issued_on, filed_with from plan
     where active = 1 and filed_on is null and issued_on is not null order by issued_on"""
 
-TABLES = ("supply", "lot", "movement", "equipment", "equipment_loan", "plan", "expert",
-          "agreement", "sharing", "force", "warehouse", "hazard", "shelter", "unit", "rule",
-          "setting")
-"""What the answers are read from."""
+LEVEL_TABLES = ("supply", "lot", "movement")
+RULED = ("rule", "setting")
+FROM = {"lot": ("lot", "supply", "warehouse"), "movement": LEVEL_TABLES,
+        "equipment_loan": ("equipment_loan", "equipment"),
+        "sharing": ("sharing", "equipment", "supply")}
+"""The tables that a query about a table is read from, if not only that one."""
+
+
+def tables_of(wait: Wait, table: str) -> tuple[str, ...]:
+    """What must be written before a query of this reason can answer otherwise."""
+    moved = ("movement",) if wait in (Wait.EXPIRED, Wait.EXPIRING) else ()
+    return (*FROM.get(table, (table,)), *moved, *RULED)

@@ -1,4 +1,4 @@
-"""Upkeep 维护: a year's plan and its hand-written cells, calls on agreements, indexes by due day."""
+"""Upkeep 维护: plans of a year and cells set by hand, calls on agreements, indexes by day."""
 
 from __future__ import annotations
 
@@ -22,10 +22,12 @@ create table agreement_call (
     arrived_at text, note text not null default '');
 create index call_agreement on agreement_call(agreement_id, at);
 create index movement_at on movement(at, id);
-create index movement_due on movement(due_back) where due_back is not null;
-create index equipment_inspect on equipment(inspect_due) where active = 1;
-create index equipment_test on equipment(test_due) where active = 1;
-create index equipment_insured on equipment(insured_until) where active = 1;
+create index movement_due on movement(due_back, kind, quantity) where due_back is not null;
+create index equipment_inspect on equipment(inspect_due, status) where active = 1;
+create index equipment_test on equipment(test_due, status) where active = 1;
+create index equipment_insured on equipment(insured_until, status) where active = 1;
+create index lot_due on lot(expires_on, id) where active = 1;
+create index lot_of on lot(id, supply_id) where active = 1;
 create index plan_evaluate on plan(evaluate_due) where active = 1;
 create index plan_to_file on plan(issued_on) where active = 1 and filed_on is null;
 create index expert_hired on expert(hired_until) where active = 1;
