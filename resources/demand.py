@@ -124,6 +124,15 @@ def demand(store: Store, year: int) -> list[DemandLine]:
         else 2 end, d.code, d.id""", year=year)]
 
 
+def as_lines(found: Iterable[Proposed], year: int) -> list[DemandLine]:
+    """Computed lines as they would be kept, before anybody decided on them. Pure."""
+    return [DemandLine(
+        id=DemandId(RowId(0)), year=year, supply_id=x.supply_id, code=x.code, name=x.name,
+        model=x.model, measure=x.measure, stock=x.stock, target=x.target, expiring=x.expiring,
+        used=x.used, quantity=x.quantity, price=x.price, funds="", way="", deadline=None,
+        unit="", priority="usual", state="draft", note="", kind="") for x in found]
+
+
 def total(lines: Iterable[DemandLine]) -> float:
     """The budget in yuan of all lines that were not dropped. Pure."""
     return round(sum(one.budget for one in lines if one.state != "dropped"), 2)

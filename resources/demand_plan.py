@@ -76,7 +76,8 @@ def draft_demand(store: Store, year: int, *, by: Officer) -> Recomputed:
     _check_year(store, year)
     _check_open(store, year)
     lines = {line.supply_id: line for line in demand(store, year) if line.supply_id is not None}
-    hands, added, renewed = touched(store, year), list[Proposed](), dict[DemandId, dict[str, object]]()
+    hands, added = touched(store, year), list[Proposed]()
+    renewed: dict[DemandId, dict[str, object]] = {}
     for one in figures(store, year):
         line = lines.get(one.supply_id)
         if line is None:
@@ -133,7 +134,8 @@ def add_demand_line(store: Store, year: int, values: Mapping[str, object], *,
     """
     _check_year(store, year)
     _check_open(store, year)
-    given = {"priority": "usual", "state": "draft", "target": 0, "price": 0, "quantity": 0, **values}
+    given = {"priority": "usual", "state": "draft", "target": 0, "price": 0, "quantity": 0,
+             **values}
     row = {f.name: read_value(f, given.get(f.name)) for f in BY_HAND}
     with store.change("demand.add", by) as tx:
         return DemandId(tx.insert("demand_line", {"year": year, **row}))
