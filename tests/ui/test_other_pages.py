@@ -24,9 +24,9 @@ from resources.people import Officer, Role
 from resources.rules import rules
 from resources.supplies import stock
 from ui.desk import Desk, Tone
+from ui.dialogs.movement import MovementSheet
 from ui.dialogs.search import SearchDialog
 from ui.dialogs.sign_on import SignOnDialog
-from ui.dialogs.stock import StockDialog
 from ui.pages.handover_page import HandoverPage
 from ui.pages.libraries_page import LibrariesPage
 from ui.pages.paper import Paper
@@ -172,12 +172,12 @@ def test_stock_goes_out_and_a_bad_quantity_is_refused(theme: Theme, desk: Desk,
     shown(page, qtbot, desk)
     before = page.chosen
     page.issue_action.trigger()
-    dialog = next(w for w in page.findChildren(QWidget) if isinstance(w, StockDialog))
-    dialog.form.fill({"quantity": "many"})
-    dialog.enter.click()
-    assert dialog.isVisible()
-    dialog.form.fill({"quantity": "1"})
-    dialog.enter.click()
+    sheet = next(w for w in page.window().findChildren(QWidget) if isinstance(w, MovementSheet))
+    sheet.form.fill({"receiver": "石渠镇", "quantity": "many"})
+    sheet.submit()
+    assert sheet.isVisible()
+    sheet.form.fill({"quantity": "1"})
+    sheet.submit()
     now = next(s for s in stock(desk.store, date(2026, 11, 23)) if s.id == before.id)
     assert now.quantity == before.quantity - 1
     page.open("force")

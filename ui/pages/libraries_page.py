@@ -27,8 +27,9 @@ from resources.supplies import SupplyStock
 from resources.terms import MovementKind
 from resources.upkeep import verify_record
 from ui.desk import Desk
-from ui.dialogs.stock import StockDialog
 from ui.page import Page, make_action
+from ui.pages.acts_menu import ActsMenu
+from ui.pages.ledger_acts import ledger_acts, move
 from ui.pages.library_kinds import BY_KEY, EXPIRY_COLUMN, KINDS, STOCK_COLUMN
 from ui.pages.library_side import LibrarySide
 from ui.rows_model import RowsModel
@@ -60,6 +61,7 @@ class LibrariesPage(Page):
         self.receive_action = make_action(self, "", "N", lambda: self.move_stock(MovementKind.IN))
         self.issue_action = make_action(self, "", "O", lambda: self.move_stock(MovementKind.OUT))
         self.find_action = make_action(self, "", "Ctrl+F", self.text.setFocus)
+        self.more = ActsMenu(self, ledger_acts(), ("V", "N", "O"))
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(120)
@@ -97,6 +99,7 @@ class LibrariesPage(Page):
         for box in (self.group, self.state):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         filters.addStretch(1)
+        filters.addWidget(self.more)
         for key in ("V", "O", "N"):
             filters.addWidget(self.buttons[key])
         self.buttons["N"].setProperty("primary", True)
@@ -141,6 +144,7 @@ class LibrariesPage(Page):
             self.tabs.setTabText(n, f"{t(kind.title)} {count}")
         for key in ("N", "O"):
             self.buttons[key].setVisible(self._in_supplies)
+        self.more.reword()
         self.actions_changed.emit()
 
     @property
@@ -235,6 +239,7 @@ class LibrariesPage(Page):
         self.side.show_record(self.desk.store, self.kind, row)
         for button in self.buttons.values():
             button.setEnabled(row is not None)
+        self.more.reword()
 
     def open(self, what: object) -> None:
         kind, wanted = what if isinstance(what, tuple) else (what, None)
@@ -250,7 +255,7 @@ class LibrariesPage(Page):
 
     def actions_shown(self) -> Sequence[QAction]:
         stock = (self.receive_action, self.issue_action) if self._in_supplies else ()
-        return (*stock, self.verify_action, self.find_action)
+        return (*stock, self.verify_action, self.more.opening, self.find_action)
 
     # What is done
 
@@ -267,5 +272,4 @@ class LibrariesPage(Page):
 
     def move_stock(self, kind: MovementKind) -> None:
         """Ask for a movement of the chosen supply."""
-        if isinstance(self.chosen, SupplyStock):
-            StockDialog(self.theme, self.desk, self.chosen, kind, self).open()
+        move(kind, self)

@@ -59,7 +59,7 @@ class MovementsPage(SubPage):
     def __init__(self, theme: Theme, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(theme, desk, parent)
         self.words = QLineEdit()
-        self.house, self.kind, self.period, self.event = (QComboBox() for _ in range(4))
+        self.house, self.kind, self.period, self.of_event = (QComboBox() for _ in range(4))
         self.supply: int | None = None
         self.model: RowsModel[BookLine] = RowsModel(COLUMNS, lambda x: x.id, lambda x: x.number)
         self.table = TableView(theme, self.model, t("Movements"))
@@ -76,10 +76,10 @@ class MovementsPage(SubPage):
         self.words.setMinimumWidth(self.theme.px(160))
         self.words.setClearButtonEnabled(True)
         self.words.textChanged.connect(self._typing.start)
-        self.words.returnPressed.connect(lambda: self.table.setFocus())
+        self.words.returnPressed.connect(self.table.setFocus)
         self._typing.timeout.connect(self.show_found)
         self.filters.addWidget(self.words, 1)
-        for box in (self.house, self.kind, self.period, self.event):
+        for box in (self.house, self.kind, self.period, self.of_event):
             box.setMaximumWidth(self.theme.px(170))
             box.activated.connect(lambda _n: self.show_found())
             self.filters.addWidget(box)
@@ -110,7 +110,7 @@ class MovementsPage(SubPage):
         self.fill_box(self.kind, t("column|Kind"), [("", t("All kinds")), *(
             (str(k), t(MOVEMENT_NAMES[k])) for k in MovementKind)])
         self.fill_box(self.period, t("Period"), [(key, t(words)) for key, words in PERIODS])
-        self.fill_box(self.event, t("Event"), [(None, t("All events")), *(
+        self.fill_box(self.of_event, t("Event"), [(None, t("All events")), *(
             (r["id"], f"{r['number']} {r['title']}") for r in store.read(
                 """select id, number, title from event where id in (
                 select event_id from movement where event_id is not null)
@@ -121,7 +121,7 @@ class MovementsPage(SubPage):
     def wanted(self) -> BookFilter:
         return BookFilter(
             words=self.words.text(), supply=self.supply, warehouse=self.house.currentData(),
-            kind=str(self.kind.currentData() or ""), event=self.event.currentData(),
+            kind=str(self.kind.currentData() or ""), event=self.of_event.currentData(),
             first=self._first_day(), limit=SHOWN)
 
     def _first_day(self) -> date | None:
@@ -156,7 +156,7 @@ class MovementsPage(SubPage):
     def open(self, what: object) -> None:
         """A supply's id shows its movements only; anything else starts the filters anew."""
         self.supply = what if isinstance(what, int) else None
-        for box in (self.house, self.kind, self.period, self.event):
+        for box in (self.house, self.kind, self.period, self.of_event):
             box.setCurrentIndex(0)
         self.words.setText(what if isinstance(what, str) else "")
         self.show_found()
@@ -182,7 +182,7 @@ class MovementsPage(SubPage):
                 lambda: book_paper(self.desk.store, self.wanted, self._filter_words()))
 
     def _filter_words(self) -> str:
-        said = [box.currentText() for box in (self.house, self.kind, self.period, self.event)
+        said = [box.currentText() for box in (self.house, self.kind, self.period, self.of_event)
                 if box.currentIndex() > 0]
         return " · ".join([*said, *filter(None, [self.words.text().strip()])])
 
