@@ -21,6 +21,7 @@ from dispatch.begin import begin_empty, begin_from_backup, begin_sample
 from dispatch.duty import officers
 from dispatch.duty.seats import holder
 from dispatch.duty.shifts import current_shift
+from dispatch.rules import complete_rules
 from dispatch.terms import Post
 from resources.people import SYSTEM, Officer
 from ui.background import Job, Progress
@@ -133,12 +134,14 @@ def open_store(folder: Path, clock: Clock) -> tuple[Store, str]:
     """
     path = folder / FILE_NAME
     try:
-        return Store.open(path, clock), ""
+        store = Store.open(path, clock)
     except StoreError as error:
         try:
             return Store.open(path, clock, read_only=True), str(error)
         except StoreError:
             raise error from None
+    complete_rules(store)
+    return store, ""
 
 
 def present_officer(store: Store) -> Officer | None:
