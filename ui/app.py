@@ -97,19 +97,18 @@ def _sit(app: QApplication, theme: Theme, folder: Path, clock: Clock, words: str
             store.close()  # a damaged page shows only when it is read
             raise
         catch_defects(room)
-        asked: list[Path] = []
-        room.settings_page.restore_asked.connect(lambda path, a=asked: (a.append(path),
-                                                                        app.quit()))
+        asked: list[tuple[Path, Officer]] = []
+        room.settings_page.restore_asked.connect(lambda path, by, a=asked: (
+            a.append((path, by)), app.quit()))
         show(room, why or words)
         if once:
             QTimer.singleShot(0, app.quit)
         status = app.exec()
-        by = room.desk.officer if room.desk.has_officer else SYSTEM
         room.stop()
         store.close()
         if not asked:
             return status
-        words = put_back(folder, clock, asked[0], by)
+        words = put_back(folder, clock, *asked[0])
 
 
 def show(room: DutyRoom, why: str) -> None:
