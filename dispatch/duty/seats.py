@@ -16,6 +16,7 @@ from db.store import Store, Transaction
 from db.words import mark, t
 from dispatch.log import append_to
 from dispatch.terms import POST_NAMES, EntryKind, Post
+from resources.localtime import span_text
 from resources.people import DESK, Officer, OfficerId, allowed
 
 SeatId = NewType("SeatId", RowId)
@@ -103,9 +104,9 @@ def note_present(tx: Transaction, officer: Officer) -> None:
         post = t(POST_NAMES[Post(row["post"])])
         words = t("watch|{post} {name} signed on", post=post, name=officer.name)
         if state is SeatState.LATE:
-            late = int((now - from_text(row["starts_at"])).total_seconds() // 60)
-            words = t("watch|{post} {name} signed on {n} min after the shift began", post=post,
-                      name=officer.name, n=late)
+            late = span_text(now - from_text(row["starts_at"]), seconds=False)
+            words = t("watch|{post} {name} signed on {span} after the shift began", post=post,
+                      name=officer.name, span=late)
         append_to(tx, words, kind=EntryKind.SHIFT, by=officer)
 
 

@@ -53,7 +53,7 @@ class ShiftSheet(Sheet):
             self.rows.insertWidget(n, self.note(_line(seat), tone=""))
         grid = self.grid
         grid.wide(20)
-        grid.line("weather", t("Weather"))
+        grid.line("weather", t("shift|Weather"))
         grid.wide(10)
         self.what = grid.choice("what", t("shift|What is noted"),
                                 [Choice(w.value, t(WORDS[w])) for w in What])

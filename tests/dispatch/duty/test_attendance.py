@@ -65,7 +65,7 @@ def test_signing_on_late_is_noted_with_its_minutes(tmp_path: Path) -> None:
     clock_of(room.store).set(after.starts_at + timedelta(minutes=25))
     sign_on(room.store, room.coming.id, SECRET)
     assert [s.state for s in shift_people(room.store, after.id)] == [SeatState.LATE]
-    assert any("林一舟" in text and "25" in text for text in texts(room))
+    assert any("林一舟" in text and "00:25" in text for text in texts(room))
 
 
 def test_a_replacement_is_said_in_the_log(tmp_path: Path) -> None:
