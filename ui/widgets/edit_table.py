@@ -157,6 +157,8 @@ class EditTable(TableView):
         if event.key() in ENTERS and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             event.ignore()  # whoever holds the table commits
             return
+        if event.key() in ENTERS and self.state() == QAbstractItemView.State.EditingState:
+            return  # the cell's own Enter, which its editor passes on
         if event.key() in ENTERS:
             if self._can_type():
                 self.edit(self.currentIndex())
