@@ -266,10 +266,14 @@ def _kinds() -> list[str]:
 
 def _papers(commands: Commands) -> None:
     paper = _add(commands, "print", _lazy("printing", "print_paper"), mark("write a paper as PDF"))
-    paper.add_argument("paper", choices=("handover", "after-action", "log", "report", "blank"))
+    paper.add_argument("paper", choices=("handover", "after-action", "log", "report", "blank",
+                                          "book"))
     paper.add_argument("--event", default="", metavar="NO", help=t("number of the event"))
     paper.add_argument("--out", type=Path, metavar="FILE",
                        help=t("the PDF to write; a folder for blank forms"))
+    paper.add_argument("--book", choices=("log", "handover", "call"), default="log",
+                       help=t("which month book"))
+    paper.add_argument("--month", default="", metavar="YYYY-MM", help=t("month of the book"))
     _by(paper)
     code = _add(commands, "verify", _lazy("papers", "verify"),
                 mark("find the record behind a paper's verification code"))
