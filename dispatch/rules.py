@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from db.store import Transaction
+from db.store import Store, Transaction
 from db.words import mark
 from resources.keeping_rules import KEEPING_RULES
+from resources.people import SYSTEM
 from resources.rules import Rule, seed
 
 ORDER_493 = mark("State Council Order 493, Art. 3")
@@ -57,7 +58,7 @@ DISPATCH = (
          mark("Hours of duty by kind of force, and the minutes it takes more outside them"),
          LOCAL_USE, True, TODAY),
     Rule("overdue.late", 5, "min",
-         mark("A force without promised minutes is overdue this long after its expected arrival"),
+         mark("A force is overdue this long after the norm of its turn-out, or its expected arrival"),
          LOCAL_USE, True, TODAY),
     Rule("checkin.minutes", 30, "min",
          mark("Safety check-in of forces on scene, where neither plan nor force says another"),
@@ -97,3 +98,12 @@ DESK_RULES = (
 def seed_rules(tx: Transaction) -> None:
     """Give a new district its rules; codes that it already has are left alone."""
     seed(tx, LEVELS + REPORTS + DISPATCH + DESK_RULES + KEEPING_RULES)
+
+
+def add_new_rules(store: Store) -> None:
+    """Give the store of an older program the rules that came since; others are left alone."""
+    known = {r[0] for r in store.read("select distinct code from rule")}
+    shipped = LEVELS + REPORTS + DISPATCH + DESK_RULES + KEEPING_RULES
+    if known and any(r.code not in known for r in shipped):
+        with store.change("rule.add", SYSTEM) as tx:
+            seed_rules(tx)

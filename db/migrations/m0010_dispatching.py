@@ -11,9 +11,9 @@ SCHEMA = """
 create table stamp_strike (
     id integer primary key, stamp_id integer not null unique references stamp(id),
     at text not null, officer_id integer not null, officer text not null, reason text not null);
-create table stamp_place (
+create table stamp_more (
     id integer primary key, stamp_id integer not null unique references stamp(id),
-    place text not null);
+    officer text not null default '', place text not null default '');
 create table order_link (
     id integer primary key, order_id integer not null unique references dispatch_order(id),
     first_id integer not null references dispatch_order(id), reason text not null default '');
@@ -62,7 +62,7 @@ create trigger check_in_kept before delete on check_in
 create trigger response_kept before delete on response
     begin select raise(abort, 'a response is ended, never removed'); end;
 """
-TABLES = ("stamp_strike", "stamp_place", "order_link", "scene_count", "expert_call",
+TABLES = ("stamp_strike", "stamp_more", "order_link", "scene_count", "expert_call",
           "check_interval", "check_in", "response", "plan_orders")
 OFFERING = ("force", "equipment")
 

@@ -52,8 +52,9 @@ class StageSheet(Sheet):
 
     def commit(self) -> Order:
         v = self.form.values
-        strength = {n: int(str(v[n])) or None for n in ("people", "vehicles")}
+        people, vehicles = (int(str(v[n])) or None for n in ("people", "vehicles"))
         return stamp_stage(
             self.desk.store, self.order.id, Stage(str(v["stage"])), at=self.read_time("at"),
             source=str(v["source"]), said_by=str(v["said_by"]).strip(), note=str(v["note"]),
-            backfill_reason=str(v["reason"]).strip(), by=self.desk.officer, **strength)
+            backfill_reason=str(v["reason"]).strip(), people=people,
+            vehicles=vehicles, by=self.desk.officer)
