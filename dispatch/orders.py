@@ -290,8 +290,12 @@ def _orders(store: Store, where: str, key: object) -> list[Order]:
             where x.id is null and {where} order by s.at, s.id""", key=key):
         stamps.setdefault(r["order_id"], []).append(_stamp(r))
     rows = store.read(f"{ROWS} where {where} order by o.ordered_at, o.id", key=key)
-    return [_order(r, tuple(sorted(stamps.get(r["id"], ()), key=lambda s: (s.at, rank(s.stage)))))
-            for r in rows]
+    return [_order(r, tuple(sorted(stamps.get(r["id"], ()), key=_place))) for r in rows]
+
+
+def _place(stamp: Stamp) -> tuple[datetime, int]:
+    """By time; of one instant by stage, a reinforcement last."""
+    return stamp.at, 99 if stamp.stage == Stage.REINFORCED else rank(stamp.stage)
 
 
 def _order(row: Any, stamps: tuple[Stamp, ...]) -> Order:

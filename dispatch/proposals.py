@@ -73,6 +73,9 @@ class Shortage:
     free: int
 
 
+NO_COVER = Cover((), {}, 0, 0, proven=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Proposals:
     """What the plans ask for, who and what can meet it, the proposed cover, and what is short.
@@ -84,7 +87,7 @@ class Proposals:
     forces: tuple[Proposal, ...]
     short: tuple[Shortage, ...]
     options: tuple[Option, ...] = ()
-    cover: Cover = Cover((), {}, 0, 0, proven=True)
+    cover: Cover = NO_COVER
 
     @property
     def demands(self) -> dict[str, int]:

@@ -58,7 +58,12 @@ DISPATCH = (
          mark("Hours of duty by kind of force, and the minutes it takes more outside them"),
          LOCAL_USE, True, TODAY),
     Rule("overdue.late", 5, "min",
-         mark("A force is overdue this long after the norm of its turn-out, or its expected arrival"),
+         mark("Overdue this long after the norm of turn-out or the expected arrival"),
+         LOCAL_USE, True, TODAY),
+    Rule("order.template", "请{力量}立即赶赴{地点}处置“{事件}”（{编号}），{时限}分钟内到达，"
+         "到场后向现场指挥{现场指挥}报到，行进和到达情况及时报告值班室。", "",
+         mark("Text of an order where the plan has none of its own"), LOCAL_USE, True, TODAY),
+    Rule("goods.back_days", 7, "d", mark("Equipment sent to an event is due back within"),
          LOCAL_USE, True, TODAY),
     Rule("checkin.minutes", 30, "min",
          mark("Safety check-in of forces on scene, where neither plan nor force says another"),

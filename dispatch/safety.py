@@ -1,4 +1,4 @@
-"""Safety check-ins 现场人员安全点名: forces on scene are asked at an interval whether all are well."""
+"""Safety check-ins 现场人员安全点名: are all on scene well, asked at an interval."""
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ from dispatch.bell import Bell
 from dispatch.deadlines import note_overdue
 from dispatch.duty.shifts import ShiftState, current_shift, ensure_shift
 from dispatch.events import open_events
+from dispatch.rules import add_new_rules
 from dispatch.terms import EntryKind
 from resources.people import DESK, Officer
 from ui import moments
@@ -29,6 +30,7 @@ from ui.dialogs.help import HelpDialog
 from ui.dialogs.intakes import Intakes
 from ui.dialogs.search import SearchDialog
 from ui.dialogs.sign_on import SignOnDialog
+from ui.dialogs.stage_board import StageBoard
 from ui.look import Colors, read_look, wear
 from ui.main_window import MainWindow
 from ui.page import make_action
@@ -58,6 +60,8 @@ class DutyRoom(QObject):
     def __init__(self, theme: Theme, store: Store, officer: Officer | None) -> None:
         super().__init__()
         self.theme, self.store = theme, store
+        if not store.read_only:
+            add_new_rules(store)
         self.desk = Desk(store, officer, self)
         self.drafts = Drafts(store.path.parent)
         self._backed_up: datetime | None = None
@@ -88,7 +92,7 @@ class DutyRoom(QObject):
     def _make_actions(self) -> list[QAction]:
         self._verbs = {
             "F1": self.help, "F2": self.take_in, "F3": self.record,
-            "F4": lambda: self._on_event("F4"), "F5": lambda: self._on_event("F5"),
+            "F4": lambda: self._on_event("F4"), "F5": self.stages,
             "F6": lambda: self._on_event("F6"), "F7": self.roll_call,
             "F8": lambda: self._on_event("F8"), "F9": self.hand_over,
             "F12": self.sign_on}
@@ -226,6 +230,11 @@ class DutyRoom(QObject):
     def record(self) -> None:
         self.window.show_page("desk")
         self.desk_page.quick.setFocus()
+
+    def stages(self) -> None:
+        """F5 on any page but the event's: the stages of all forces that are out."""
+        self._board = StageBoard(self.theme, self.desk, self.window)
+        self._board.present()
 
     def roll_call(self) -> None:
         """F7: the quick-entry line, set to a roll call."""

@@ -62,6 +62,9 @@ def writing(args: argparse.Namespace) -> Iterator[Store]:
                         " was written: write it in that window, or close it first.",
                         folder=path.parent, holder=held.values["holder"]) from held
     try:
+        from dispatch.rules import add_new_rules
+
+        add_new_rules(store)
         yield store
     finally:
         store.close()
