@@ -12,6 +12,7 @@ from db.clock import from_text, to_text
 from db.store import Store
 from db.words import t
 from dispatch.closing import sending_text
+from dispatch.duty.shifts import lapsed_shifts
 from dispatch.instructions import Instruction, open_instructions
 from dispatch.log import append_to
 from dispatch.orders import forces_out
@@ -177,17 +178,25 @@ def of_shift(store: Store, now: datetime) -> list[Due]:
         where s.opened_at is not null and s.closed_at is null
         order by s.opened_at desc limit 1""")
     if row is None:
-        return []
+        return _never_handed_over(store)
     starts, ends = from_text(row["starts_at"]), from_text(row["ends_at"])
     found = [Due(f"shift:{row['id']}", ends, starts, t("Hand over the shift"),
                  t("until {time}", time=clock_text(ends)), "", None, Act.HANDOVER,
-                 RowId(row["id"]))]
+                 RowId(row["id"])), *_never_handed_over(store)]
     if row["draft"] is None:
         before = timedelta(minutes=float(rule(store, "handover.draft", now).value))
         found.append(Due(f"draft:{row['id']}", ends - before, starts, t("Draft the handover"),
                          t("{n} min before the shift ends", n=int(before.total_seconds() // 60)),
                          "", None, Act.HANDOVER, RowId(row["id"])))
     return found
+
+
+def _never_handed_over(store: Store) -> list[Due]:
+    """Shifts that were closed because nobody took them over; due until somebody says so by name."""
+    known = {r[0] for r in store.read("select alarm from alarm_ack where alarm like 'lapsed:%'")}
+    return [Due(f"lapsed:{shift.id}", shift.ends_at, shift.starts_at,
+                t("A shift was never handed over"), shift.label, "", None, Act.HANDOVER, shift.id)
+            for shift in lapsed_shifts(store) if f"lapsed:{shift.id}" not in known]
 
 
 # alarms

@@ -6,7 +6,7 @@ from db.store import Store, Transaction
 from db.words import mark
 from resources.keeping_rules import KEEPING_RULES
 from resources.people import SYSTEM
-from resources.rules import Rule, seed
+from resources.rules import Rule, lacking, seed
 
 ORDER_493 = mark("State Council Order 493, Art. 3")
 LOCAL_USE = mark("Common practice; fix by local regulation")
@@ -87,6 +87,9 @@ DESK_RULES = (
          mark("Shift patterns"), LOCAL_USE, True, TODAY),
     Rule("handover.draft", 30, "min", mark("Handover drafted before the shift ends"), LOCAL_USE,
          True, TODAY),
+    Rule("handover.leader_signs", value=False, unit="",
+         title=mark("The leader in charge signs the handover too"), basis=LOCAL_USE,
+         uncertain=True, valid_from=TODAY),
     Rule("instruction.feedback", 60, "min",
          mark("An instruction without a deadline asks for feedback after"), LOCAL_USE, True, TODAY),
     Rule("alarm.escalate", 10, "min", mark("An alarm nobody acknowledged grows after"), LOCAL_USE,
@@ -100,15 +103,16 @@ DESK_RULES = (
 )
 
 
+ALL_RULES = LEVELS + REPORTS + DISPATCH + DESK_RULES + KEEPING_RULES
+
+
 def seed_rules(tx: Transaction) -> None:
     """Give a new district its rules; codes that it already has are left alone."""
-    seed(tx, LEVELS + REPORTS + DISPATCH + DESK_RULES + KEEPING_RULES)
+    seed(tx, ALL_RULES)
 
 
-def add_new_rules(store: Store) -> None:
-    """Give the store of an older program the rules that came since; others are left alone."""
-    known = {r[0] for r in store.read("select distinct code from rule")}
-    shipped = LEVELS + REPORTS + DISPATCH + DESK_RULES + KEEPING_RULES
-    if known and any(r.code not in known for r in shipped):
-        with store.change("rule.add", SYSTEM) as tx:
+def complete_rules(store: Store) -> None:
+    """Give a district that an older program made the rules that came since."""
+    if lacking(store, ALL_RULES):
+        with store.change("rules.complete", SYSTEM) as tx:
             seed_rules(tx)

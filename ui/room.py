@@ -19,7 +19,6 @@ from dispatch.bell import Bell
 from dispatch.deadlines import note_overdue
 from dispatch.duty.shifts import ShiftState, current_shift, ensure_shift
 from dispatch.events import open_events
-from dispatch.rules import add_new_rules
 from dispatch.terms import EntryKind
 from resources.people import DESK, Officer
 from ui import moments
@@ -29,6 +28,7 @@ from ui.desk import Desk, Tone
 from ui.dialogs.help import HelpDialog
 from ui.dialogs.intakes import Intakes
 from ui.dialogs.search import SearchDialog
+from ui.dialogs.shift import ShiftSheet
 from ui.dialogs.sign_on import SignOnDialog
 from ui.dialogs.stage_board import StageBoard
 from ui.look import Colors, read_look, wear
@@ -60,8 +60,6 @@ class DutyRoom(QObject):
     def __init__(self, theme: Theme, store: Store, officer: Officer | None) -> None:
         super().__init__()
         self.theme, self.store = theme, store
-        if not store.read_only:
-            add_new_rules(store)
         self.desk = Desk(store, officer, self)
         self.drafts = Drafts(store.path.parent)
         self._backed_up: datetime | None = None
@@ -95,14 +93,15 @@ class DutyRoom(QObject):
             "F4": lambda: self._on_event("F4"), "F5": self.stages,
             "F6": lambda: self._on_event("F6"), "F7": self.roll_call,
             "F8": lambda: self._on_event("F8"), "F9": self.hand_over,
-            "F12": self.sign_on}
+            "F10": self.show_shift, "F12": self.sign_on}
         return [make_action(self, "", key, verb) for key, verb in self._verbs.items()]
 
     def _reword(self) -> None:
         words = {
             "F1": t("Help"), "F2": t("Take in"), "F3": t("verb|Log"), "F4": t("Dispatch"),
             "F5": t("Stage"), "F6": t("Instruction"), "F7": t("Roll call"),
-            "F8": t("verb|Report"), "F9": t("Hand over"), "F12": t("Sign on / lock")}
+            "F8": t("verb|Report"), "F9": t("Hand over"), "F10": t("Shift"),
+            "F12": t("Sign on / lock")}
         for action in self.actions:
             action.setText(words[action.shortcut().toString()])
 
@@ -245,6 +244,14 @@ class DutyRoom(QObject):
         """F9: the handover of the shift on watch, whichever was looked at before."""
         self.window.show_page("handover")
         self.handover_page.show_current()
+
+    def show_shift(self) -> None:
+        """F10: the people of the shift on watch."""
+        shift = current_shift(self.store, self.desk.now())
+        if shift is None or shift.state is not ShiftState.OPEN:
+            self.desk.told.emit(Tone.REFUSED, t("No shift is on watch. Sign on (F12) opens one."))
+            return
+        ShiftSheet(self.theme, self.desk, self.window, shift).present("weather")
 
     def search(self) -> None:
         dialog = SearchDialog(self.theme, self.desk, self.window)
