@@ -33,7 +33,7 @@ def event_text(template: str, of: Event) -> str:
     """The template with what is known of the event; the force's places stay. Pure."""
     return fill(template, {
         "事件": of.title, "编号": of.number, "地点": of.place or t("the scene"),
-        "情况": of.summary, "现场指挥": of.commander or t("to be told"),
+        "情况": of.summary, "现场指挥": of.commander,
         "联系电话": of.commander_phone or of.reporter_phone,
         "接报时间": moment_text(of.received_at)})
 
