@@ -10,7 +10,7 @@ from dispatch.events import event
 from dispatch.log import entries
 from dispatch.orders import OrderLine, order_forces, orders_of, stamp_stage
 from dispatch.safety import check_ins
-from dispatch.terms import EntryKind, Stage
+from dispatch.terms import EntryKind, EventClass, Stage
 from tests.builders import a_force, an_event, clock_of
 from tests.ui.live_room import LiveRoom
 from ui.dialogs.dispatch import DispatchSheet
@@ -33,7 +33,8 @@ def a_plan(live: LiveRoom, *needs: tuple[str, int]) -> None:
 
 def test_the_proposal_is_ticked_changed_and_sent_once(live: LiveRoom) -> None:
     a_plan(live, ("潜水", 1))
-    of = an_event(live.store, "中毒", subtype="food", by=live.desk.officer)
+    of = an_event(live.store, "中毒", class_=EventClass.HEALTH, subtype="food",
+                  by=live.desk.officer)
     live.window.show_page("event", of.id)
     live.key(Key.Key_F4)
     sheet = live.sheets[0]
@@ -87,7 +88,7 @@ def test_k_notes_that_all_are_well_and_a_missed_one_is_told_to_the_leader(live: 
 def test_the_chips_of_an_ended_event_do_not_call_missing_what_was_there(live: LiveRoom) -> None:
     a_plan(live, ("潜水", 1))
     by = live.desk.officer
-    of = an_event(live.store, "中毒", subtype="food", by=by)
+    of = an_event(live.store, "中毒", class_=EventClass.HEALTH, subtype="food", by=by)
     force = a_force(live.store, "潜水队", capabilities='["潜水"]')
     order = order_forces(live.store, of.id, [OrderLine(force)], by=by)[0]
     stamp_stage(live.store, order.id, Stage.RETURNED, by=by)
