@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from db.words import t
+from dispatch.dispatch_papers import notice_paper, order_paper
 from dispatch.duty.event_papers import after_action_paper, report_paper
 from dispatch.events import Event
 from dispatch.printouts.after_action import after_action_sheet
+from dispatch.printouts.order_sheet import notice_sheet, order_sheet
 from dispatch.printouts.report_sheet import report_sheet
 from dispatch.reports_up import ReportId, report_by_id
 from ui.desk import Desk
@@ -27,4 +29,20 @@ def make_report(desk: Desk, number: ReportId, shown: Shown) -> None:
     if report is not None:
         sheet = report_sheet(report_paper(desk.store, report))
         render_sheet(desk, sheet, report.title, f"report-{report.number}", shown,
+                     back_to="event")
+
+
+def make_order_sheet(desk: Desk, of: Event, shown: Shown) -> None:
+    """The dispatch orders 调度指令单 of an event."""
+    facts = desk.act(lambda: order_paper(desk.store, of.id, by=desk.officer))
+    if facts is not None:
+        render_sheet(desk, order_sheet(facts), t("Dispatch orders {number}", number=of.number),
+                     f"orders-{of.number}", shown, back_to="event")
+
+
+def make_notice(desk: Desk, of: Event, shown: Shown) -> None:
+    """The notice 应急响应通知 of the response's last step."""
+    facts = desk.act(lambda: notice_paper(desk.store, of.id, by=desk.officer))
+    if facts is not None:
+        render_sheet(desk, notice_sheet(facts), facts.title, f"response-{of.number}", shown,
                      back_to="event")
