@@ -30,6 +30,7 @@ from ui.dialogs.intakes import Intakes
 from ui.dialogs.search import SearchDialog
 from ui.dialogs.shift import ShiftSheet
 from ui.dialogs.sign_on import SignOnDialog
+from ui.dialogs.stage_board import StageBoard
 from ui.look import Colors, read_look, wear
 from ui.main_window import MainWindow
 from ui.page import make_action
@@ -95,7 +96,7 @@ class DutyRoom(QObject):
     def _make_actions(self) -> list[QAction]:
         self._verbs = {
             "F1": self.help, "F2": self.take_in, "F3": self.record,
-            "F4": lambda: self._on_event("F4"), "F5": lambda: self._on_event("F5"),
+            "F4": lambda: self._on_event("F4"), "F5": self.stages,
             "F6": lambda: self._on_event("F6"), "F7": self.roll_call,
             "F8": lambda: self._on_event("F8"), "F9": self.hand_over,
             "F10": self.show_shift, "F12": self.sign_on}
@@ -234,6 +235,11 @@ class DutyRoom(QObject):
     def record(self) -> None:
         self.window.show_page("desk")
         self.desk_page.quick.setFocus()
+
+    def stages(self) -> None:
+        """F5 on any page but the event's: the stages of all forces that are out."""
+        self._board = StageBoard(self.theme, self.desk, self.window)
+        self._board.present()
 
     def roll_call(self) -> None:
         """F7: the quick-entry line, set to a roll call."""
