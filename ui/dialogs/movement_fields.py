@@ -86,7 +86,7 @@ SLIPS: dict[MovementKind, KindOfSlip] = {
         ("receiver", "due_back", "basis", "approver", "event", "note"),
         _plain(ledger.lend_supplies)),
     MovementKind.GIVE_BACK: KindOfSlip(
-        mark("ledger|Take back"), mark("verb|Take back"),
+        mark("ledger|Take back"), mark("stock|Take back"),
         ("condition", "receiver", "note"), _give_back),
     MovementKind.ROTATE: KindOfSlip(
         mark("ledger|Rotate"), mark("verb|Rotate"),

@@ -16,7 +16,7 @@ class TakeBackSheet(Sheet):
 
     def __init__(self, theme: Theme, desk: Desk, host: QWidget, loan: Loan) -> None:
         super().__init__(theme, desk, host, t("Take back {name}", name=loan.name), width=420,
-                         verb=t("verb|Take back"))
+                         verb=t("stock|Take back"))
         self.loan = loan
         self.rows.insertWidget(0, self.note(t(
             "{number}: {borrower} has had it since {day}. It went out: {condition}",
