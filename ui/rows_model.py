@@ -46,6 +46,10 @@ class Column(Generic[Row]):
     name: str = ""
     fixed: bool = False
 
+    @property
+    def right(self) -> bool:
+        return bool(self.align & Qt.AlignmentFlag.AlignRight)
+
     def key(self, row: Row) -> Any:
         return self.sort_key(row) if self.sort_key else self.text(row)
 
