@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject
 
 from ui.rows_model import ROOT, Column, ColumnsModel, Index
 
@@ -20,11 +20,9 @@ Read = Callable[[Collection[int]], Mapping[int, Any]]
 class WindowModel(ColumnsModel[Any]):
     """`ids` says which records there are and in what order; `read` gives some of them.
 
-    Clicking a head does not sort here: `sort_asked` carries the column's name and whether
-    down, and whoever holds the store answers with new ids. `fetched` counts records read.
+    Order is the store's: whoever holds it answers a click on a head with new ids. `fetched`
+    counts the records read so far.
     """
-
-    sort_asked = Signal(str, bool)
 
     def __init__(self, columns: Sequence[Column[Any]], read: Read,
                  spoken: Callable[[Any], str] | None = None,
@@ -57,6 +55,11 @@ class WindowModel(ColumnsModel[Any]):
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
 
+    @property
+    def held(self) -> tuple[int, ...]:
+        """The ids of the records in memory."""
+        return tuple(self._kept)
+
     def find(self, identity: Hashable) -> int:
         try:
             return self.ids.index(identity)  # type: ignore[arg-type]
@@ -80,7 +83,3 @@ class WindowModel(ColumnsModel[Any]):
         self.ids = ids
         self.endResetModel()
         return True
-
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        if 0 <= column < len(self.columns):
-            self.sort_asked.emit(self.columns[column].name, order == Qt.SortOrder.DescendingOrder)

@@ -98,6 +98,11 @@ class WindowTable(TableView):
         self._natural = []
         super().restyle()
 
+    def fit(self) -> None:
+        """Measure the columns again, as after another order."""
+        self._natural = []
+        self._fit_columns()
+
     def _fit_columns(self) -> None:
         """As wide as head and first rows ask; what a person set stays; one column stretches."""
         px, columns = self.theme.px, self.window_model.columns
@@ -119,7 +124,9 @@ class WindowTable(TableView):
     def _ask_width(self, number: int) -> int:
         px, column = self.theme.px, self.window_model.columns[number]
         edge = px(16 + PAD) if self.head.visualIndex(number) == 0 else px(2 * PAD)
-        head = self.theme.width(t(column.title), 12, bold=True) + edge + px(22)
+        head = self.theme.width(t(column.title), 12, bold=True) + edge
+        if self.head.sortIndicatorSection() == number:
+            head += px(22)
         if column.fixed:
             return max(head, px(column.width))
         rows = (self.window_model.row_or_none(n)
