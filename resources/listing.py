@@ -9,7 +9,7 @@ import json
 from array import array
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -194,7 +194,8 @@ def _days(store: Store) -> dict[str, object]:
 
 
 def _where(store: Store, library: Library, asked: Asked) -> tuple[str, dict[str, object]]:
-    parts, values = ["x.active = 1"], dict[str, object]()
+    today = local_day(store.clock.now()).isoformat()
+    parts, values = ["x.active = 1"], dict[str, object](today=today)
     if asked.text.strip():
         values["text"] = search.matching(asked.text)
         parts.append("x.id in (select rowid from find_name where find_name match :text)"
@@ -205,7 +206,7 @@ def _where(store: Store, library: Library, asked: Asked) -> tuple[str, dict[str,
     for facet, wanted in chosen.items():
         parts.append(_condition(library, facet, wanted))
         values[facet] = json.dumps(wanted)
-    if Facet.DUE in chosen or asked.sort in SORTS:
+    if Facet.DUE in chosen:
         values |= _days(store)
     return " and ".join(parts), values
 

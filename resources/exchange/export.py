@@ -10,7 +10,8 @@ from db.store import Store
 from resources.exchange.fields import Kind
 from resources.exchange.writing import Row, write_table
 
-STOCKED = """select s.id, s.code, s.name, s.model, s.measure, s.kind, s.hazards, s.min_stock, s.max_stock,
+STOCKED = """select s.id, s.code, s.name, s.model, s.measure, s.kind, s.hazards, s.min_stock,
+    s.max_stock,
     s.safe_stock, coalesce(l.owner, s.owner) as owner, coalesce(l.note, s.note) as note,
     coalesce(l.verified_at, s.verified_at) as verified_at,
     coalesce(nullif(l.verified_by, ''), s.verified_by) as verified_by,

@@ -1,4 +1,4 @@
-"""The libraries 五库: their lists, hazards, shelters, houses and units, and what is known beside."""
+"""The libraries 五库: a list of each, what can be done with it, and what is known beside."""
 
 from __future__ import annotations
 

@@ -20,10 +20,10 @@ class FlowLayout(QLayout):
     def count(self) -> int:
         return len(self._items)
 
-    def itemAt(self, number: int) -> QLayoutItem | None:  # type: ignore[override]
+    def itemAt(self, number: int) -> QLayoutItem | None:
         return self._items[number] if 0 <= number < len(self._items) else None
 
-    def takeAt(self, number: int) -> QLayoutItem | None:  # type: ignore[override]
+    def takeAt(self, number: int) -> QLayoutItem | None:
         return self._items.pop(number) if 0 <= number < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:

@@ -52,7 +52,8 @@ class WindowTable(TableView):
 
     def _ranges(self) -> list[tuple[int, int]]:
         selection = self.selectionModel().selection()
-        return sorted({(one.top(), one.bottom()) for one in selection})
+        ranges = (selection.at(n) for n in range(selection.count()))
+        return sorted({(one.top(), one.bottom()) for one in ranges})
 
     def show_ids(self, ids: array[int], changed: Collection[int] | None = None) -> None:
         """List `ids`; whoever was chosen stays so, where it is still listed.
