@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Protocol
 
 from db.store import Store
 from db.words import t
@@ -42,11 +43,49 @@ NUMBER_COLUMNS, MONEY_COLUMNS = frozenset(range(3, 11)), (9, 10)
 DEMAND_SHARES = (8, 17, 5, 7, 7, 7, 7, 7, 7, 9, 11, 10, 9, 9.5, 11, 6, 7)
 
 
+SAMPLE, WIDE = 500, 0x2E80
+"""Rows that decide how wide the columns of a list are; where full-width characters begin."""
+
+
+class Shown(Protocol):
+    """A column of a list: its head (an English source), and whether it is set right."""
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def right(self) -> bool: ...
+
+
 def register_paper(store: Store, library: Library, most: int = 5000) -> LibraryFacts:
     """A library's register 登记簿, by name."""
     listed = _listed(store, library, "", most)
     return LibraryFacts(t("paper|Register: {library}", library=t(LIBRARY_NAMES[library])),
                         _org(store), store.clock.now(), (listed,), drill=district(store).drill)
+
+
+def list_paper(store: Store, library: Library, columns: Sequence[Shown],
+               rows: Sequence[tuple[str, ...]], narrowed: Sequence[str]) -> LibraryFacts:
+    """A register of what a list shows, in its own columns; `narrowed` says by which filters."""
+    shares = tuple(min(40.0, max(6.0, _longest(at, one.title, rows)))
+                   for at, one in enumerate(columns))
+    listed = ListFacts(t(LIBRARY_NAMES[library]), tuple(t(one.title) for one in columns),
+                       tuple(rows), frozenset(at for at, one in enumerate(columns) if one.right),
+                       shares)
+    opening = t("paper|Narrowed to: {filters}", filters=t("list|, ").join(narrowed)) \
+        if narrowed else ""
+    return LibraryFacts(t("paper|Register: {library}", library=t(LIBRARY_NAMES[library])),
+                        _org(store), store.clock.now(), (listed,), opening=opening,
+                        drill=district(store).drill)
+
+
+def _longest(at: int, title: str, rows: Sequence[tuple[str, ...]]) -> float:
+    """How much room a column asks for, in halves of a Chinese character."""
+    return max(_room(t(title)), max((_room(row[at]) for row in rows[:SAMPLE]), default=0))
+
+
+def _room(words: str) -> float:
+    return sum(2 if ord(one) > WIDE else 1 for one in words)
 
 
 def unit_card(store: Store, unit: str) -> LibraryFacts:
