@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from db.store import Transaction
+from db.store import Store, Transaction
 from db.words import mark
 from resources.keeping_rules import KEEPING_RULES
-from resources.rules import Rule, seed
+from resources.people import SYSTEM
+from resources.rules import Rule, lacking, seed
 
 ORDER_493 = mark("State Council Order 493, Art. 3")
 LOCAL_USE = mark("Common practice; fix by local regulation")
@@ -81,6 +82,16 @@ DESK_RULES = (
 )
 
 
+ALL_RULES = LEVELS + REPORTS + DISPATCH + DESK_RULES + KEEPING_RULES
+
+
 def seed_rules(tx: Transaction) -> None:
     """Give a new district its rules; codes that it already has are left alone."""
-    seed(tx, LEVELS + REPORTS + DISPATCH + DESK_RULES + KEEPING_RULES)
+    seed(tx, ALL_RULES)
+
+
+def complete_rules(store: Store) -> None:
+    """Give a district that an older program made the rules that came since."""
+    if lacking(store, ALL_RULES):
+        with store.change("rules.complete", SYSTEM) as tx:
+            seed_rules(tx)
