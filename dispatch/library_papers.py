@@ -25,7 +25,8 @@ REGISTER = {
     Library.PLAN: ("number", "name", "version", "issued_on", "filed_on", "evaluate_due"),
     Library.HAZARD: ("name", "kind", "company", "principal", "phone", "level"),
     Library.SHELTER: ("name", "term", "capacity", "key_holder", "phone", "status"),
-    Library.UNIT: ("name", "tier", "duty_phone", "contact", "call_sign")}
+    Library.UNIT: ("name", "tier", "duty_phone", "contact", "call_sign"),
+    Library.PLACE: ("name", "kind", "parent", "lon", "lat")}
 
 
 def register_paper(store: Store, library: Library, most: int = 5000) -> LibraryFacts:
