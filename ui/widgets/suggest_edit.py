@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
 from db import search
 
@@ -42,9 +42,11 @@ class SuggestEdit(QLineEdit):
         self.offer = QStringListModel(self)
         self.popup = QCompleter(self.offer, self)
         self.popup.setWidget(self)
+        self.list = QListView()
+        self.popup.setPopup(self.list)
         self.popup.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.popup.setMaxVisibleItems(MOST)
-        self.popup.activated[str].connect(self.take)
+        self.popup.activated.connect(lambda word: self.take(str(word)))
         self.textEdited.connect(lambda _text: self.look())
 
     @property
@@ -65,7 +67,7 @@ class SuggestEdit(QLineEdit):
         offered = matching([w for w in self._known if w not in there], typed,
                            500 if whole else MOST)
         if not offered or offered == [typed] or (not typed and not whole):
-            self.popup.popup().hide()
+            self.list.hide()
             return
         self.offer.setStringList(offered)
         self.popup.complete()
@@ -79,7 +81,7 @@ class SuggestEdit(QLineEdit):
         self.textEdited.emit(word)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down and not self.popup.popup().isVisible():
+        if event.key() == Qt.Key.Key_Down and not self.list.isVisible():
             self.look(whole=True)
             return
         super().keyPressEvent(event)
