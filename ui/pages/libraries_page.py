@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -29,6 +30,8 @@ from resources.upkeep import verify_record
 from ui.desk import Desk
 from ui.dialogs.stock import StockDialog
 from ui.page import Page, make_action
+from ui.pages.library_act import LibraryAct
+from ui.pages.library_acts import acts_of
 from ui.pages.library_kinds import BY_KEY, EXPIRY_COLUMN, KINDS, STOCK_COLUMN
 from ui.pages.library_side import LibrarySide
 from ui.rows_model import RowsModel
@@ -53,12 +56,10 @@ class LibrariesPage(Page):
         self.rows: Sequence[Any] = ()
         self.tabs, self.text, self.group, self.state = (QTabBar(), QLineEdit(), QComboBox(),
                                                         QComboBox())
-        self.side, self.panel = LibrarySide(theme), Panel(theme)
+        self.side, self.panel = LibrarySide(theme, desk), Panel(theme)
         self.totals = QLabel()
-        self.buttons = {key: QPushButton() for key in ("V", "N", "O")}
-        self.verify_action = make_action(self, "", "V", self.verify)
-        self.receive_action = make_action(self, "", "N", lambda: self.move_stock(MovementKind.IN))
-        self.issue_action = make_action(self, "", "O", lambda: self.move_stock(MovementKind.OUT))
+        self.buttons = {key: QPushButton() for key in ("V", "E", "N")}
+        self.act_actions: list[QAction] = []
         self.find_action = make_action(self, "", "Ctrl+F", self.text.setFocus)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -97,7 +98,7 @@ class LibrariesPage(Page):
         for box in (self.group, self.state):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         filters.addStretch(1)
-        for key in ("V", "O", "N"):
+        for key in ("V", "E", "N"):
             filters.addWidget(self.buttons[key])
         self.buttons["N"].setProperty("primary", True)
         self.panel.head.hide()
@@ -122,16 +123,31 @@ class LibrariesPage(Page):
         self._typing.timeout.connect(self.filter)
         self.group.activated.connect(self.filter)
         self.state.activated.connect(self.filter)
-        for key, action in (("V", self.verify_action), ("N", self.receive_action),
-                            ("O", self.issue_action)):
-            self.buttons[key].clicked.connect(action.trigger)
+        for key, button in self.buttons.items():
+            button.clicked.connect(lambda _on=False, key=key: self._press(key))
+
+    def _press(self, key: str) -> None:
+        """Do what a letter does in the library in view."""
+        for action in self.act_actions:
+            if action.shortcut().toString() == key:
+                action.trigger()
+
+    def _offer_acts(self) -> None:
+        """The acts of the library in view as actions."""
+        for old in self.act_actions:
+            old.deleteLater()
+        self.act_actions = [make_action(self, t(act.words), act.key, partial(self._do, act))
+                            for act in acts_of(self.kind.library)]
+
+    def _do(self, act: LibraryAct) -> None:
+        if not act.needs_row or self.chosen is not None:
+            self.desk.act(lambda: act.run(self))
 
     def _reword(self) -> None:
-        words = {"V": t("Verify"), "N": t("Receive"), "O": t("Issue")}
-        for key, action in (("V", self.verify_action), ("N", self.receive_action),
-                            ("O", self.issue_action)):
-            action.setText(words[key])
-            self.buttons[key].setText(words[key])
+        words = {"V": t("Verify"), "E": t("act|Edit"), "N": t("act|New")}
+        for key, button in self.buttons.items():
+            button.setText(f"{words[key]}  {key}")
+        self._offer_acts()
         self.find_action.setText(t("Filter"))
         self.text.setPlaceholderText(t("Name, pinyin, code"))
         self.text.setAccessibleName(t("Filter"))
@@ -139,8 +155,6 @@ class LibrariesPage(Page):
         for n, kind in enumerate(KINDS):
             count = count_of(self.desk.store, kind.key)
             self.tabs.setTabText(n, f"{t(kind.title)} {count}")
-        for key in ("N", "O"):
-            self.buttons[key].setVisible(self._in_supplies)
         self.actions_changed.emit()
 
     @property
@@ -233,8 +247,8 @@ class LibrariesPage(Page):
 
     def _on_chosen(self, row: Any) -> None:
         self.side.show_record(self.desk.store, self.kind, row)
-        for button in self.buttons.values():
-            button.setEnabled(row is not None)
+        for key, button in self.buttons.items():
+            button.setEnabled(row is not None or key == "N")
 
     def open(self, what: object) -> None:
         kind, wanted = what if isinstance(what, tuple) else (what, None)
@@ -249,14 +263,17 @@ class LibrariesPage(Page):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def actions_shown(self) -> Sequence[QAction]:
-        stock = (self.receive_action, self.issue_action) if self._in_supplies else ()
-        return (*stock, self.verify_action, self.find_action)
+        return (*self.act_actions, self.find_action)
 
     # What is done
 
     @property
     def chosen(self) -> Any:
         return self.table.current_row
+
+    def chosen_rows(self) -> list[Any]:
+        """Every chosen record."""
+        return [self.chosen] if self.chosen is not None else []
 
     def verify(self) -> None:
         """Note that the chosen record was looked at and is right today."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
 from db.words import mark, t
 from resources.records import Library
+from resources.terms import MovementKind
 from ui.desk import Tone
 from ui.dialogs.agreements import AgreementSheet, SharingSheet
 from ui.dialogs.care import CheckSheet, LendSheet, RepairSheet
@@ -15,32 +17,19 @@ from ui.dialogs.plan_care import EvaluationSheet, FilingSheet, VersionSheet
 from ui.dialogs.record import RecordSheet, RestoreSheet, RetireSheet
 from ui.dialogs.record_many import ManySheet
 from ui.dialogs.sheet import Sheet
-from ui.pages.libraries_page import LibrariesPage
 from ui.pages.library_act import LibraryAct
+
+if TYPE_CHECKING:
+    from ui.pages.libraries_page import LibrariesPage
 
 ALL = frozenset(Library) - {Library.LOT}
 GEAR, PLANS, GOODS = (frozenset({Library.EQUIPMENT}), frozenset({Library.PLAN}),
                       frozenset({Library.SUPPLY}))
-MakeSheet = Callable[[LibrariesPage], Sheet]
 
 
-def library_acts(_page: LibrariesPage) -> list[LibraryAct]:
-    """All acts in the order of the F-bar; those of the supplies' ledger stand beside them."""
-    return [
-        LibraryAct("Ctrl+N", mark("act|New"), add, ALL, needs_row=False),
-        LibraryAct("E", mark("act|Edit"), edit, ALL),
-        LibraryAct("M", mark("act|Edit many"), edit_many, ALL),
-        LibraryAct("R", mark("act|Retire"), retire, ALL),
-        LibraryAct("B", mark("act|Bring back"), bring_back, ALL, needs_row=False),
-        LibraryAct("C", mark("act|Inspection"), _on_row(CheckSheet), GEAR),
-        LibraryAct("W", mark("act|Repair"), _on_row(RepairSheet), GEAR),
-        LibraryAct("L", mark("act|Lend or take back"), _on_row(LendSheet), GEAR),
-        LibraryAct("I", mark("act|New version"), _on_row(VersionSheet), PLANS),
-        LibraryAct("F", mark("act|Filing"), _on_row(FilingSheet), PLANS),
-        LibraryAct("A", mark("act|Evaluation"), _on_row(EvaluationSheet), PLANS),
-        LibraryAct("A", mark("act|Reserve agreement"), agree, GOODS),
-        LibraryAct("S", mark("act|Sharing"), share, GOODS | GEAR),
-    ]
+def acts_of(library: Library) -> list[LibraryAct]:
+    """The acts of a library in the order of the F-bar, the first one its primary button."""
+    return [act for act in ACTS if library in act.kinds]
 
 
 def add(page: LibrariesPage) -> None:
@@ -105,3 +94,30 @@ def _show(page: LibrariesPage, sheet: Sheet, focus: str = "", *, open_it: bool =
 
     sheet.done.connect(after)
     sheet.present(focus or next(iter(sheet.form.values)))
+
+
+def _both(key: str, words: str, run: Callable[[LibrariesPage], None], *,
+          needs_row: bool = True) -> tuple[LibraryAct, LibraryAct]:
+    """A letter, with Shift among the supplies, whose ledger has the plain one."""
+    return (LibraryAct(key, words, run, ALL - GOODS, needs_row),
+            LibraryAct(f"Shift+{key}", words, run, GOODS, needs_row))
+
+
+ACTS: tuple[LibraryAct, ...] = (
+    LibraryAct("N", mark("act|New"), add, ALL, needs_row=False),
+    LibraryAct("E", mark("act|Edit"), edit, ALL),
+    LibraryAct("R", mark("Receive"), lambda page: page.move_stock(MovementKind.IN), GOODS),
+    LibraryAct("O", mark("Issue"), lambda page: page.move_stock(MovementKind.OUT), GOODS),
+    LibraryAct("V", mark("Verify"), lambda page: page.verify(), ALL),
+    LibraryAct("C", mark("act|Inspection"), _on_row(CheckSheet), GEAR),
+    LibraryAct("W", mark("act|Repair"), _on_row(RepairSheet), GEAR),
+    LibraryAct("L", mark("act|Lend or take back"), _on_row(LendSheet), GEAR),
+    LibraryAct("I", mark("act|New version"), _on_row(VersionSheet), PLANS),
+    LibraryAct("F", mark("act|Filing"), _on_row(FilingSheet), PLANS),
+    LibraryAct("A", mark("act|Evaluation"), _on_row(EvaluationSheet), PLANS),
+    LibraryAct("A", mark("act|Reserve agreement"), agree, GOODS),
+    LibraryAct("S", mark("act|Sharing"), share, GEAR),
+    LibraryAct("Shift+S", mark("act|Sharing"), share, GOODS),
+    *_both("M", mark("act|Edit many"), edit_many),
+    *_both("R", mark("act|Retire"), retire),
+    *_both("B", mark("act|Bring back"), bring_back, needs_row=False))
