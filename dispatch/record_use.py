@@ -103,7 +103,8 @@ def _movements(store: Store, supply: int) -> list[Use]:
 
 def _owned(store: Store, unit: int) -> list[Use]:
     name = store.value("select name from unit where id = :id", id=unit)
-    heads = ((Library.FORCE, mark("use|Its forces")), (Library.EQUIPMENT, mark("use|Its equipment")),
+    heads = ((Library.FORCE, mark("use|Its forces")),
+             (Library.EQUIPMENT, mark("use|Its equipment")),
              (Library.WAREHOUSE, mark("use|Its warehouses")))
     return [Use(head, r["name"], r["note"] or "", str(one), r["id"]) for one, head in heads
             for r in store.read(f"""select id, name, note from [{one}] where owner = :name

@@ -25,8 +25,8 @@ GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
         "filed_on", "file_number", "evaluated_on", "evaluate_due", "plan", "patrol",
         "patrolled_on", "cards"))),
     (mark("group|Danger"), frozenset((
-        "substance", "amount", "threatened", "households", "property", "triggers", "scale", "danger",
-        "monitored", "video"))),
+        "substance", "amount", "threatened", "households", "property", "triggers", "scale",
+        "danger", "monitored", "video"))),
     (mark("group|Keeping"), frozenset(("owner", "next_verify_due", "note"))))
 FIRST = mark("group|What it is")
 

@@ -1,4 +1,4 @@
-"""Plan records 预案记录: a plan's fields, levels, steps and needs entered or edited in one change."""
+"""Plan records 预案记录: a plan's fields, levels, steps and needs written in one change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Typed points 坐标输入: what somebody typed as a place, where it is, and what looks wrong with it."""
+"""Typed points 坐标输入: what was typed as a place, where it is, and what looks wrong."""
 
 from __future__ import annotations
 

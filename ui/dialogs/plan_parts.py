@@ -1,4 +1,4 @@
-"""Plan parts 预案构成: editors of a plan's response levels, action steps and required capabilities."""
+"""Plan parts 预案构成: editors of response levels, action steps and needs."""
 
 from __future__ import annotations
 

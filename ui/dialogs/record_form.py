@@ -1,4 +1,4 @@
-"""The record form 记录表单: the right editor for each field of a field table, checked while typing."""
+"""The record form 记录表单: an editor for each field of a table, checked while typing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The multi-edit sheet 批量修改: the same new values for many chosen records, shown before it is done."""
+"""The multi-edit sheet 批量修改: new values for many records, shown before it is done."""
 
 from __future__ import annotations
 

@@ -29,7 +29,9 @@ def facts(store: Store, library: Library, row_id: int) -> list[Fact]:
     """Every field that is filled in, under its heading."""
     row = store.one(f"select * from [{library}] where id = :id", id=row_id)
     rows: list[Fact] = []
-    for head, fields in grouped(TABLES[library]) if row is not None else ():
+    if row is None:
+        return rows
+    for head, fields in grouped(TABLES[library]):
         said = [(f, _said(store, f.link, row[f.name]) if f.type is Type.LINK
                  else show_value(f, row[f.name])) for f in fields if f.name not in UNSAID]
         lines = [Fact(f.name, t(f.label), right=f"{words} {t(f.unit)}" if f.unit else words)

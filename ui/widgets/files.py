@@ -1,8 +1,9 @@
-"""Files of a record 附件: photos with thumbnails and documents; added, opened, exported, dropped."""
+"""Files of a record 附件: photos with thumbnails and documents."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QUrl
@@ -45,9 +46,10 @@ class FileList(QWidget):
         self.library, self.row_id = Library.FORCE, 0
         self.files: Sequence[Attachment] = ()
         self.list, self.add_button, self.export_button = QListWidget(), QPushButton(), QPushButton()
-        self.choose_files = lambda: QFileDialog.getOpenFileNames(self, t("Attach files"))[0]
-        self.choose_target = lambda name: QFileDialog.getSaveFileName(self, t("Export"), name)[0]
-        self.open_file = lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+        self.choose_files: Callable[[], list[str]] = self._ask_files
+        self.choose_target: Callable[[str], str] = self._ask_target
+        self.open_file: Callable[[Path], object] = lambda path: QDesktopServices.openUrl(
+            QUrl.fromLocalFile(str(path)))
         self.list.setIconSize(QSize(theme.px(THUMB), theme.px(THUMB)))
         self.list.itemActivated.connect(lambda _item: self.open_chosen())
         self.setAcceptDrops(True)
@@ -95,6 +97,12 @@ class FileList(QWidget):
                 return QIcon(picture)
         return QIcon(str(ICONS / "file-text.svg"))
 
+    def _ask_files(self) -> list[str]:
+        return QFileDialog.getOpenFileNames(self, t("Attach files"))[0]
+
+    def _ask_target(self, name: str) -> str:
+        return QFileDialog.getSaveFileName(self, t("Export"), name)[0]
+
     @property
     def chosen(self) -> Attachment | None:
         number = self.list.currentRow()
@@ -107,11 +115,12 @@ class FileList(QWidget):
     def attach(self, paths: Sequence[Path]) -> None:
         """Attach these files; what is refused is told on the message line."""
         for path in paths:
-            self.desk.act(lambda path=path: attach_file(
-                self.desk.store, self.library, self.row_id, path, by=self.desk.officer),
-                t("{name} is attached", name=path.name))
+            self.desk.act(partial(self._attach, path), t("{name} is attached", name=path.name))
         if paths:
             self.show_record(self.library, self.row_id)
+
+    def _attach(self, path: Path) -> None:
+        attach_file(self.desk.store, self.library, self.row_id, path, by=self.desk.officer)
 
     def open_chosen(self) -> None:
         """Open the chosen file with the machine's own program."""
