@@ -37,7 +37,8 @@ REGISTER = {
     Library.PLAN: ("number", "name", "version", "issued_on", "filed_on", "evaluate_due"),
     Library.HAZARD: ("name", "kind", "company", "principal", "phone", "level"),
     Library.SHELTER: ("name", "term", "capacity", "key_holder", "phone", "status"),
-    Library.UNIT: ("name", "tier", "duty_phone", "contact", "call_sign")}
+    Library.UNIT: ("name", "tier", "duty_phone", "contact", "call_sign"),
+    Library.PLACE: ("name", "kind", "parent", "lon", "lat")}
 
 NUMBER_COLUMNS, MONEY_COLUMNS = frozenset(range(3, 11)), (9, 10)
 DEMAND_SHARES = (8, 17, 5, 7, 7, 7, 7, 7, 7, 9, 11, 10, 9, 9.5, 11, 6, 7)

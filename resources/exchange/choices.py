@@ -33,7 +33,8 @@ BY_FIELD: dict[str, Mapping[str, tuple[str, ...]]] = {
         EquipmentStatus.SCRAPPED: ("报废",), EquipmentStatus.OUT: ("出动",),
         EquipmentStatus.LENT: ("借出", "外借"),
         "standby": ("未启用", "待用", "备用"), "open": ("启用", "使用中", "开放"),
-        "closed": ("停用", "关闭"), ForceStatus.LIMITED: ("受限",), ForceStatus.OFF: ("停用", "解散"),
+        "closed": ("停用", "关闭"), ForceStatus.LIMITED: ("受限",),
+        ForceStatus.OFF: ("停用", "解散"),
         ForceStatus.READY: ("待命", "正常", "在岗", "完好", "良好", "可用")},
     "src_crs": {
         Crs.GCJ02: ("gcj", "火星", "高德", "腾讯"), Crs.BD09: ("bd09", "bd-09", "百度"),

@@ -17,7 +17,7 @@ STOCKED = """select s.id, s.code, s.name, s.model, s.measure, s.kind, s.hazards,
     coalesce(nullif(l.verified_by, ''), s.verified_by) as verified_by,
     coalesce(l.next_verify_due, s.next_verify_due) as next_verify_due,
     w.code as warehouse_code, w.name as warehouse, l.batch, l.bin, l.maker, l.supplier, l.made_on,
-    l.stored_on, l.expires_on, l.unit_price, l.funds,
+    l.stored_on, l.expires_on, l.unit_price, l.funds, l.label, l.quality, l.life_years,
     (select sum(quantity) from movement where lot_id = l.id) as quantity
     from supply s left join lot l on l.supply_id = s.id and l.active = 1
     left join warehouse w on w.id = l.warehouse_id where s.active = 1 order by s.id, l.id"""

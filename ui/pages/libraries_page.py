@@ -20,6 +20,7 @@ from ui.desk import Desk
 from ui.dialogs.columns import ColumnsDialog
 from ui.dialogs.view_name import ViewSheet
 from ui.page import Page, make_action
+from ui.pages.acts_menu import ActsMenu
 from ui.pages.ledger_acts import move
 from ui.pages.library_acts import acts_of
 from ui.pages.library_columns import columns_of
@@ -37,6 +38,11 @@ SIDE_TABLES = {"dispatch_order", "stamp", "movement", "lot"}
 """What the side panel tells of, beside the record itself."""
 
 
+DAILY = {Library.SUPPLY: ("R", "O", "N", "E", "V", "K")}
+DAILY_ELSEWHERE = ("N", "E", "V", "M", "R")
+"""The letters that have a button of their own, the first one primary; J lists the others."""
+
+
 class LibrariesPage(Page):
     """`open((kind, id))` shows a record in its list; a kind alone opens its tab.
 
@@ -48,11 +54,14 @@ class LibrariesPage(Page):
     def __init__(self, theme: Theme, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.desk, self.tabs = desk, QTabBar()
-        self.list, self.side = LibraryList(theme, desk, BY_KEY["supply"]), LibrarySide(theme)
+        self.list, self.side = LibraryList(theme, desk, BY_KEY["supply"]), LibrarySide(theme, desk)
         self.choose_file: Callable[[QWidget, str, str], str] = choose_table
         self.act_row, self.buttons = QWidget(), dict[str, QPushButton]()
         self.act_actions: list[QAction] = []
-        self.tools = {key: QPushButton() for key in ("Ctrl+S", "Ctrl+Del", "C", "P", "X")}
+        self.more = ActsMenu(self.act_row, ())
+        self.more_action = make_action(self, "", "J", self.pop_up)
+        self.tools = {key: QPushButton()
+                      for key in ("Ctrl+S", "Ctrl+Del", "Ctrl+T", "Ctrl+P", "Ctrl+E")}
         self._make_actions()
         self._build()
         self.tabs.currentChanged.connect(lambda n: self.show_kind(str(self.tabs.tabData(n))))
@@ -72,10 +81,10 @@ class LibrariesPage(Page):
         return self.list.table
 
     def _make_actions(self) -> None:
-        verbs = {"Ctrl+F": self.list.bar.text.setFocus, "L": self.list.bar.open_menu,
-                 "C": self.choose_columns, "P": self.print_register, "U": self.print_card,
-                 "X": self.export, "Ctrl+S": self.save_view, "Ctrl+Del": self.remove_view,
-                 "Esc": self.back}
+        verbs = {"Ctrl+F": self.list.bar.text.setFocus, "Ctrl+L": self.list.bar.open_menu,
+                 "Ctrl+T": self.choose_columns, "Ctrl+P": self.print_register,
+                 "Ctrl+U": self.print_card, "Ctrl+E": self.export, "Ctrl+S": self.save_view,
+                 "Ctrl+Del": self.remove_view, "Esc": self.back}
         self.own = {key: make_action(self, "", key, verb) for key, verb in verbs.items()}
 
     def _build(self) -> None:
@@ -103,11 +112,12 @@ class LibrariesPage(Page):
         column.addLayout(row, 1)
 
     def _reword(self) -> None:
-        words = {"Ctrl+F": t("Filter"), "L": t("Filter by…"), "C": t("Columns"), "P": t("Print"),
-                 "U": t("Unit card"), "X": t("Export"), "Ctrl+S": t("Save this view"),
+        words = {"Ctrl+F": t("Filter"), "Ctrl+L": t("Filter by…"), "Ctrl+T": t("Columns"),
+                 "Ctrl+P": t("Print"), "Ctrl+U": t("Unit card"), "Ctrl+E": t("Export"),
+                 "Ctrl+S": t("Save this view"),
                  "Ctrl+Del": t("Remove this view"), "Esc": t("Clear or back")}
-        icons = {"Ctrl+S": "device-floppy", "Ctrl+Del": "trash", "C": "list-check",
-                 "P": "printer", "X": "file-export"}
+        icons = {"Ctrl+S": "device-floppy", "Ctrl+Del": "trash", "Ctrl+T": "list-check",
+                 "Ctrl+P": "printer", "Ctrl+E": "file-export"}
         for key, action in self.own.items():
             action.setText(words[key])
         size = self.theme.px(16)
@@ -119,7 +129,10 @@ class LibrariesPage(Page):
             button.setFixedWidth(self.theme.px(36))
         for act, action in zip(acts_of(self.kind.library), self.act_actions, strict=True):
             action.setText(t(act.words))
-            self.buttons[act.key].setText(f"{t(act.words)}  {act.key}")
+            if act.key in self.buttons:
+                self.buttons[act.key].setText(f"{t(act.words)}  {act.key}")
+        self.more_action.setText(t("More acts"))
+        self.more.reword()
         self.tabs.setAccessibleName(t("Libraries"))
         self._count_tabs()
         self.actions_changed.emit()
@@ -129,25 +142,34 @@ class LibrariesPage(Page):
             self.tabs.setTabText(n, f"{t(kind.title)} {count_of(self.desk.store, kind.key)}")
 
     def _offer_acts(self) -> None:
-        """The acts of this library: buttons under the list, letters, and words of the F-bar."""
+        """The acts of this library: letters for all, buttons for the daily ones, a menu."""
         flow = self.act_row.layout()
         for action in self.act_actions:
             action.deleteLater()
-        for button in self.buttons.values():
+        for button in (*self.buttons.values(), self.more):
             button.hide()
             button.deleteLater()
         while flow is not None and flow.takeAt(0):
             pass
         self.act_actions, self.buttons = [], {}
-        for place, act in enumerate(acts_of(self.kind.library)):
+        daily = DAILY.get(self.kind.library, DAILY_ELSEWHERE)
+        for act in acts_of(self.kind.library):
             action = make_action(self, "", act.key, lambda a=act: a.run(self))
-            button = QPushButton(self.act_row)
-            button.setProperty("primary", place == 0)
-            button.clicked.connect(action.trigger)
+            self.act_actions.append(action)
+            if act.key in daily:
+                button = QPushButton(self.act_row)
+                button.setProperty("primary", act.key == daily[0])
+                button.clicked.connect(action.trigger)
+                self.buttons[act.key] = button
+        self.more = ActsMenu(self.act_row, [a for a in self.act_actions
+                                            if a.shortcut().toString() not in daily])
+        for button in (*(self.buttons[key] for key in daily if key in self.buttons), self.more):
             flow.addWidget(button)  # type: ignore[union-attr]
             button.show()
-            self.act_actions.append(action)
-            self.buttons[act.key] = button
+
+    def pop_up(self) -> None:
+        """J: what else can be done."""
+        self.more.pop_up()
 
     # What is shown
 
@@ -186,11 +208,14 @@ class LibrariesPage(Page):
         for act, action in zip(acts_of(self.kind.library), self.act_actions, strict=False):
             there = row is not None or not act.needs_row
             action.setEnabled(there)
-            self.buttons[act.key].setEnabled(there)
-        self.own["U"].setEnabled(bool(self._unit(row)))
+            if act.key in self.buttons:
+                self.buttons[act.key].setEnabled(there)
+        self.own["Ctrl+U"].setEnabled(bool(self._unit(row)))
 
     def actions_shown(self) -> Sequence[QAction]:
-        return (*self.act_actions, *self.own.values())
+        daily = DAILY.get(self.kind.library, DAILY_ELSEWHERE)
+        acts = [a for a in self.act_actions if a.shortcut().toString() in daily]
+        return (*acts, self.more_action, *self.own.values())
 
     # What is chosen
 

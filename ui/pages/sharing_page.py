@@ -148,8 +148,8 @@ class SharingPage(SubPage):
 
         columns = (*(text(n) for n in range(5)), Column[Shared](
             mark("share|Day"), self._day_words, width=190, sort_key=lambda r: r.due or date.max))
-        model: RowsModel[Shared] = RowsModel(columns, lambda r: r.id, lambda r: r.cells[1])
-        table = TableView(self.theme, model, t(TITLES[self.part]))
+        self.model: RowsModel[Shared] = RowsModel(columns, lambda r: r.id, lambda r: r.cells[1])
+        table = TableView(self.theme, self.model, t(TITLES[self.part]))
         table.activated_row.connect(self._act_on)
         return table
 
@@ -176,7 +176,7 @@ class SharingPage(SubPage):
             self.tabs.setTabText(n, f"{t(TITLES[part])} {count}")
         self.tabs.setAccessibleName(self.title())
         rows = shared(self.desk.store, self.part, today)
-        self.table.rows_model.replace(rows)
+        self.model.replace(rows)
         if rows and self.table.current_row is None:
             self.table.setCurrentIndex(self.table.rows_model.index(0, 0))
         late = sum(1 for r in rows if r.due is not None and r.due < today

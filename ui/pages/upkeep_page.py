@@ -74,8 +74,8 @@ class UpkeepPage(SubPage):
                    sort_key=lambda r: r.due or date.max),
             Column(mark("upkeep|What"), lambda r: r.detail, width=150, muted=True,
                    tip=lambda r: r.detail))
-        model: RowsModel[Waiting] = RowsModel(columns, lambda r: r.key, lambda r: r.name)
-        table = TableView(self.theme, model, t("Records that wait"))
+        self.model: RowsModel[Waiting] = RowsModel(columns, lambda r: r.key, lambda r: r.name)
+        table = TableView(self.theme, self.model, t("Records that wait"))
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         table.allow_sorting(3)
         table.activated_row.connect(self._open_row)
@@ -86,8 +86,9 @@ class UpkeepPage(SubPage):
             Column(mark("upkeep|Owner unit"), lambda r: r[0] or NO_OWNER, width=180, stretch=True),
             Column(mark("upkeep|Waiting"), lambda r: str(r[1]), RIGHT, 84, bold=True,
                    sort_key=lambda r: r[1]))
-        model: RowsModel[tuple[str, int]] = RowsModel(columns, lambda r: r[0], lambda r: r[0])
-        table = TableView(self.theme, model, t("Owner units"))
+        self.owner_model: RowsModel[tuple[str, int]] = RowsModel(
+            columns, lambda r: r[0], lambda r: r[0])
+        table = TableView(self.theme, self.owner_model, t("Owner units"))
         table.activated_row.connect(lambda r: self._choose_owner(r[0]))
         return table
 
@@ -141,11 +142,11 @@ class UpkeepPage(SubPage):
         fitting = [r for r in self.found if not reason or r.wait == reason]
         shown = [r for r in fitting if owner is None or r.owner == owner]
         chosen = self.table.current_row
-        self.table.rows_model.replace(shown)
+        self.model.replace(shown)
         self.table.choose(chosen.key if chosen is not None else None)
         if self.table.current_row is None and shown:
             self.table.setCurrentIndex(self.table.rows_model.index(0, 0))
-        self.owners.rows_model.replace([(o, len(rows)) for o, rows in by_owner(fitting).items()])
+        self.owner_model.replace([(o, len(rows)) for o, rows in by_owner(fitting).items()])
         late = sum(1 for r in shown if r.due is not None and r.due < self.today)
         self.panel.set_title(self.title(), str(len(shown)),
                              "" if shown else t("Nothing waits for the keeper."))
