@@ -28,18 +28,24 @@ from ui.desk import Desk, Tone
 from ui.dialogs.help import HelpDialog
 from ui.dialogs.intakes import Intakes
 from ui.dialogs.search import SearchDialog
+from ui.dialogs.shift import ShiftSheet
 from ui.dialogs.sign_on import SignOnDialog
+from ui.dialogs.stage_board import StageBoard
 from ui.look import Colors, read_look, wear
 from ui.main_window import MainWindow
 from ui.page import make_action
+from ui.pages.demand_page import DemandPage
 from ui.pages.desk_page import DeskPage
 from ui.pages.event_page import EventPage
 from ui.pages.events_page import EventsPage
 from ui.pages.handover_page import HandoverPage
 from ui.pages.libraries_page import LibrariesPage
+from ui.pages.movements_page import MovementsPage
 from ui.pages.preview_page import PreviewPage
 from ui.pages.roster_page import RosterPage
 from ui.pages.settings_page import SettingsPage
+from ui.pages.sharing_page import SharingPage
+from ui.pages.upkeep_page import UpkeepPage
 from ui.theme import Theme
 from ui.widgets.fbar import StatusText
 from ui.widgets.message_line import MessageLine
@@ -71,7 +77,9 @@ class DutyRoom(QObject):
         pages = [self.desk_page, EventsPage(theme, self.desk), LibrariesPage(theme, self.desk),
                  RosterPage(theme, self.desk), self.handover_page,
                  self.settings_page]
-        hidden = [self.event_page, self.preview]
+        hidden = [self.event_page, self.preview, UpkeepPage(theme, self.desk),
+                  MovementsPage(theme, self.desk), DemandPage(theme, self.desk),
+                  SharingPage(theme, self.desk)]
         self.window = MainWindow(theme, pages, [self._officer_item()], self.actions,
                                  hidden=hidden)
         self.messages = MessageLine(theme, self.desk, self.window.centralWidget())
@@ -88,17 +96,18 @@ class DutyRoom(QObject):
     def _make_actions(self) -> list[QAction]:
         self._verbs = {
             "F1": self.help, "F2": self.take_in, "F3": self.record,
-            "F4": lambda: self._on_event("F4"), "F5": lambda: self._on_event("F5"),
+            "F4": lambda: self._on_event("F4"), "F5": self.stages,
             "F6": lambda: self._on_event("F6"), "F7": self.roll_call,
             "F8": lambda: self._on_event("F8"), "F9": self.hand_over,
-            "F12": self.sign_on}
+            "F10": self.show_shift, "F12": self.sign_on}
         return [make_action(self, "", key, verb) for key, verb in self._verbs.items()]
 
     def _reword(self) -> None:
         words = {
             "F1": t("Help"), "F2": t("Take in"), "F3": t("verb|Log"), "F4": t("Dispatch"),
             "F5": t("Stage"), "F6": t("Instruction"), "F7": t("Roll call"),
-            "F8": t("verb|Report"), "F9": t("Hand over"), "F12": t("Sign on / lock")}
+            "F8": t("verb|Report"), "F9": t("Hand over"), "F10": t("Shift"),
+            "F12": t("Sign on / lock")}
         for action in self.actions:
             action.setText(words[action.shortcut().toString()])
 
@@ -227,6 +236,11 @@ class DutyRoom(QObject):
         self.window.show_page("desk")
         self.desk_page.quick.setFocus()
 
+    def stages(self) -> None:
+        """F5 on any page but the event's: the stages of all forces that are out."""
+        self._board = StageBoard(self.theme, self.desk, self.window)
+        self._board.present()
+
     def roll_call(self) -> None:
         """F7: the quick-entry line, set to a roll call."""
         self.record()
@@ -236,6 +250,14 @@ class DutyRoom(QObject):
         """F9: the handover of the shift on watch, whichever was looked at before."""
         self.window.show_page("handover")
         self.handover_page.show_current()
+
+    def show_shift(self) -> None:
+        """F10: the people of the shift on watch."""
+        shift = current_shift(self.store, self.desk.now())
+        if shift is None or shift.state is not ShiftState.OPEN:
+            self.desk.told.emit(Tone.REFUSED, t("No shift is on watch. Sign on (F12) opens one."))
+            return
+        ShiftSheet(self.theme, self.desk, self.window, shift).present("weather")
 
     def search(self) -> None:
         dialog = SearchDialog(self.theme, self.desk, self.window)

@@ -47,22 +47,28 @@ class Composition(NamedTuple):
     missing: tuple[str, ...]
 
 
+def paper_size(sheet: Sheet) -> tuple[float, float]:
+    """Width and height of the paper in points."""
+    return (A4_HEIGHT, A4_WIDTH) if sheet.landscape else (A4_WIDTH, A4_HEIGHT)
+
+
 def compose(sheet: Sheet, metrics: Metrics) -> Composition:
     """Lay the sheet out on A4. What could not be printed is named at its end."""
     setter = Typesetter(metrics)
     left, right = sheet.margins.left * MM, sheet.margins.right * MM
-    width = A4_WIDTH - left - right
+    across, down = paper_size(sheet)
+    width = across - left - right
     bands = [_heading(setter, sheet, width)]
     for section in sheet.sections:
         bands += _section(setter, section, width)
     if setter.missing:
         bands.append(_missing_note(setter, width))
     top = sheet.margins.top * MM
-    pages = flow(bands, top, A4_HEIGHT - sheet.margins.bottom * MM, width)
+    pages = flow(bands, top, down - sheet.margins.bottom * MM, width)
     for number, page in enumerate(pages, 1):
-        page.pieces.append((A4_HEIGHT - FOOT_LINE, _foot(setter, sheet, width, number, len(pages))))
+        page.pieces.append((down - FOOT_LINE, _foot(setter, sheet, width, number, len(pages))))
         if sheet.watermark:
-            page.pieces.insert(0, (0.0, [_ghost(setter, sheet.watermark, left)]))
+            page.pieces.insert(0, (0.0, [_ghost(setter, sheet, left)]))
     return Composition(pages, tuple(sorted(setter.missing)))
 
 
@@ -152,6 +158,7 @@ def _foot(setter: Typesetter, sheet: Sheet, width: float, page: int, pages: int)
     return marks
 
 
-def _ghost(setter: Typesetter, text: str, left: float) -> Ghost:
-    size = min(140.0, 560 / max(1.0, setter.width(text, 1.0, bold=True)))
-    return Ghost(A4_WIDTH / 2 - left, A4_HEIGHT / 2, setter.clean(text), size)
+def _ghost(setter: Typesetter, sheet: Sheet, left: float) -> Ghost:
+    across, down = paper_size(sheet)
+    size = min(140.0, 560 / max(1.0, setter.width(sheet.watermark, 1.0, bold=True)))
+    return Ghost(across / 2 - left, down / 2, setter.clean(sheet.watermark), size)

@@ -213,7 +213,8 @@ class Sheet:
     """A whole paper. `made_at` is the only date the PDF carries, so that a copy is equal.
 
     With a `subtitle` it stands under the title; without one the organisation and the number
-    do. `code` is the verification code in the foot, `watermark` grey across every page.
+    do. `code` is the verification code in the foot, `watermark` grey across every page;
+    `landscape` lays the A4 on its side.
     """
 
     title: str
@@ -226,3 +227,4 @@ class Sheet:
     chain_head: str = ""
     watermark: str = ""
     margins: Margins = field(default_factory=Margins)
+    landscape: bool = False

@@ -100,7 +100,7 @@ class RecordForm(GridForm):
                 return self.text(name, label, lines=2, required=needed)
             case Type.DAY:
                 return self.line(name, label, required=needed, hint=t("such as 2026-11-23"))
-        if offered := self._offered(field):
+        if offered := self._words_for(field):
             return self.offering(name, label, offered, several=field.type is Type.WORDS,
                                  required=needed)
         return self.line(name, label, required=needed)
@@ -121,7 +121,7 @@ class RecordForm(GridForm):
         self._add(name, label, rows, lambda: rows.value,
                   lambda v: rows.put(v if isinstance(v, list) else ()))
 
-    def _offered(self, field: Field) -> Callable[[], Sequence[str]] | None:
+    def _words_for(self, field: Field) -> Callable[[], Sequence[str]] | None:
         store = self.store
         if store is None:
             return None

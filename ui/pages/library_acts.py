@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
 from db.words import mark, t
 from resources.records import Library
-from resources.terms import MovementKind
 from ui.desk import Tone
 from ui.dialogs.agreements import AgreementSheet, SharingSheet
 from ui.dialogs.care import CheckSheet, LendSheet, RepairSheet
@@ -17,6 +17,7 @@ from ui.dialogs.plan_care import EvaluationSheet, FilingSheet, VersionSheet
 from ui.dialogs.record import RecordSheet, RestoreSheet, RetireSheet
 from ui.dialogs.record_many import ManySheet
 from ui.dialogs.sheet import Sheet
+from ui.pages.ledger_acts import ledger_acts
 from ui.pages.library_act import LibraryAct
 
 if TYPE_CHECKING:
@@ -96,6 +97,10 @@ def _show(page: LibrariesPage, sheet: Sheet, focus: str = "", *, open_it: bool =
     sheet.present(focus or next(iter(sheet.form.values)))
 
 
+def _verify(page: LibrariesPage) -> None:
+    page.verify()
+
+
 def _both(key: str, words: str, run: Callable[[LibrariesPage], None], *,
           needs_row: bool = True) -> tuple[LibraryAct, LibraryAct]:
     """A letter, with Shift among the supplies, whose ledger has the plain one."""
@@ -103,18 +108,25 @@ def _both(key: str, words: str, run: Callable[[LibrariesPage], None], *,
             LibraryAct(f"Shift+{key}", words, run, GOODS, needs_row))
 
 
+TAKEN = {"L": "J", "U": "Shift+U"}
+"""Letters of the ledger that the list itself has for its filters and the unit card."""
+
+
+def _ledger() -> tuple[LibraryAct, ...]:
+    return tuple(replace(act, key=TAKEN.get(act.key, act.key)) for act in ledger_acts())
+
+
 ACTS: tuple[LibraryAct, ...] = (
     LibraryAct("N", mark("act|New"), add, ALL, needs_row=False),
     LibraryAct("E", mark("act|Edit"), edit, ALL),
-    LibraryAct("R", mark("Receive"), lambda page: page.move_stock(MovementKind.IN), GOODS),
-    LibraryAct("O", mark("Issue"), lambda page: page.move_stock(MovementKind.OUT), GOODS),
-    LibraryAct("V", mark("Verify"), lambda page: page.verify(), ALL),
-    LibraryAct("C", mark("act|Inspection"), _on_row(CheckSheet), GEAR),
+    LibraryAct("V", mark("Verify"), _verify, ALL),
+    LibraryAct("I", mark("act|Inspection"), _on_row(CheckSheet), GEAR),
     LibraryAct("W", mark("act|Repair"), _on_row(RepairSheet), GEAR),
-    LibraryAct("L", mark("act|Lend or take back"), _on_row(LendSheet), GEAR),
+    LibraryAct("T", mark("act|Lend or take back"), _on_row(LendSheet), GEAR),
     LibraryAct("I", mark("act|New version"), _on_row(VersionSheet), PLANS),
     LibraryAct("F", mark("act|Filing"), _on_row(FilingSheet), PLANS),
     LibraryAct("A", mark("act|Evaluation"), _on_row(EvaluationSheet), PLANS),
+    *_ledger(),
     LibraryAct("A", mark("act|Reserve agreement"), agree, GOODS),
     LibraryAct("S", mark("act|Sharing"), share, GEAR),
     LibraryAct("Shift+S", mark("act|Sharing"), share, GOODS),
