@@ -82,7 +82,8 @@ def test_what_is_wrong_is_said_beside_its_field_while_typing(live: LiveRoom) -> 
     press(live, page, K.Key_N, Library.FORCE)
     form = the_sheet(live).form
     assert isinstance(form, RecordForm)
-    for name, wrong, right in (("people", "多", "12"), ("insured_until", "2026-02-30", "2027-02-28"),
+    for name, wrong, right in (("people", "多", "12"),
+                               ("insured_until", "2026-02-30", "2027-02-28"),
                                ("capabilities", "飞天", "灭火"), ("duty_phone", "无", "000-7003"),
                                ("point", "34.43", "34.43, 108.75")):
         form.fill({name: wrong})
@@ -123,7 +124,8 @@ def test_a_plan_keeps_levels_needs_and_steps(live: LiveRoom) -> None:
     plan = int(page.chosen.id)
     press(live, page, K.Key_E, Library.PLAN)
     sheet = the_sheet(live)
-    sheet.form.fill({"needs": [["灭火", "3", "force"]], "levels": [["1", "管委会主任", "三人以上遇险"]]})
+    sheet.form.fill({"needs": [["灭火", "3", "force"]],
+                     "levels": [["1", "管委会主任", "三人以上遇险"]]})
     live.key(K.Key_Return, CONTROL)
     [need] = live.store.read("select capability, quantity from plan_need where plan_id = :id",
                              id=plan)

@@ -27,7 +27,11 @@ WIDE = frozenset((Type.LONG, Type.WORDS))
 
 
 class RecordForm(GridForm):
-    """Fields by their table, under their headings. What is wrong is said at once beside it."""
+    """Fields by their table, under their headings. What is wrong is said at once beside it.
+
+    With `goods` a code is looked up in the table of GB/T 38565; `every_choice` shows yes or no as
+    a choice that can be left open.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -36,7 +40,7 @@ class RecordForm(GridForm):
         self.box: Box | None = None
         self._remarks: dict[QWidget, QLabel] = {}
         self.store: Store | None = None
-        self.every_choice = False
+        self.every_choice, self.goods = False, False
 
     # Building
 
@@ -127,7 +131,7 @@ class RecordForm(GridForm):
             return None
         if field.vocabulary:
             return lambda: _column(store, "select name from capability order by id")
-        if field.type is Type.CODE:
+        if field.type is Type.CODE and self.goods:
             return lambda: [f"{c.code} {c.name}" for c in goods_codes(store)]
         if field.type is Type.LINK:
             return lambda: list(self._linked(field))
@@ -226,7 +230,7 @@ class RecordForm(GridForm):
         field = self.fields[name]
         if field.type is Type.LINK and shown:
             return self.links.get(name, self._linked(field)).get(str(shown), shown)
-        if field.type is Type.CODE:
+        if field.type is Type.CODE and self.goods:
             return str(shown).partition(" ")[0]
         return shown
 
@@ -277,7 +281,7 @@ class RecordForm(GridForm):
                               label=t(field.label))
             return
         read = read_value(field, value)
-        if field.type is Type.CODE and self.store is not None:
+        if field.type is Type.CODE and self.goods and self.store is not None:
             self.remark(field.name, " › ".join(code_path(self.store, str(read))))
             check_code(str(read))
         if field.vocabulary and self.store is not None:
