@@ -255,3 +255,29 @@ def test_a_flipped_byte_fails_the_check_and_names_the_change(
     said = capsys.readouterr().out
     assert any(f"hange {number} " in said for number in changes if number)
     assert "watchdesk restore watchdesk-" in said
+
+
+def test_the_history_of_an_unknown_row_is_an_error(desk: Path,
+                                                   capsys: pytest.CaptureFixture[str]) -> None:
+    status, told = asked(desk, capsys, "history", "99999")
+    assert status == 1
+    assert "99999" in told["says"]
+
+
+def test_a_record_is_kept_from_the_command_line(desk: Path,
+                                                capsys: pytest.CaptureFixture[str]) -> None:
+    by = ("--officer", OFFICER)
+    status, made = asked(desk, capsys, "record", "add", "shelter", "--set", "name=体育馆",
+                         "--set", "capacity=600", *by)
+    assert (status, made["capacity"]) == (0, 600)
+    assert asked(desk, capsys, "record", "edit", "shelter", "体育馆", "--set", "capacity=800",
+                 *by)[0] == 0
+    assert asked(desk, capsys, "record", "retire", "shelter", "体育馆", *by)[0] == 1
+    assert asked(desk, capsys, "record", "retire", "shelter", "体育馆", "--reason", "拆除",
+                 *by)[0] == 0
+    status, back = asked(desk, capsys, "record", "restore", "shelter", "体育馆", *by)
+    assert [line["what"] for line in back["history"]] == ["brought back", "retired", "changed",
+                                                          "entered"]
+    assert asked(desk, capsys, "record", "show", "shelter", "无此馆")[0] == 1
+    status, wrong = asked(desk, capsys, "record", "add", "shelter", "--set", "colour=red", *by)
+    assert (status, wrong["field"]) == (1, "set")

@@ -37,6 +37,7 @@ class RecordSheet(Sheet):
         super().__init__(theme, desk, host, title, width=760,
                          draft=f"record:{library}:{row_id or 'new'}")
         self.library, self.row_id = library, row_id
+        self.records.goods = library in (Library.SUPPLY, Library.EQUIPMENT)
         self.records.add_table(desk.store, TABLES[library], district_box(desk.store))
         if library is Library.PLAN:
             add_parts(self.records, theme, desk.store)

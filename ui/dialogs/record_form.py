@@ -27,7 +27,11 @@ WIDE = frozenset((Type.LONG, Type.WORDS))
 
 
 class RecordForm(GridForm):
-    """Fields by their table, under their headings. What is wrong is said at once beside it."""
+    """Fields by their table, under their headings. What is wrong is said at once beside it.
+
+    With `goods` a code is looked up in the table of GB/T 38565; `every_choice` shows yes or no as
+    a choice that can be left open.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -36,7 +40,7 @@ class RecordForm(GridForm):
         self.box: Box | None = None
         self._remarks: dict[QWidget, QLabel] = {}
         self.store: Store | None = None
-        self.every_choice = False
+        self.every_choice, self.goods = False, False
 
     # Building
 
@@ -100,7 +104,7 @@ class RecordForm(GridForm):
                 return self.text(name, label, lines=2, required=needed)
             case Type.DAY:
                 return self.line(name, label, required=needed, hint=t("such as 2026-11-23"))
-        if offered := self._suggestions(field):
+        if offered := self._words_for(field):
             return self.offering(name, label, offered, several=field.type is Type.WORDS,
                                  required=needed)
         return self.line(name, label, required=needed)
@@ -121,13 +125,13 @@ class RecordForm(GridForm):
         self._add(name, label, rows, lambda: rows.value,
                   lambda v: rows.put(v if isinstance(v, list) else ()))
 
-    def _suggestions(self, field: Field) -> Callable[[], Sequence[str]] | None:
+    def _words_for(self, field: Field) -> Callable[[], Sequence[str]] | None:
         store = self.store
         if store is None:
             return None
         if field.vocabulary:
             return lambda: _column(store, "select name from capability order by id")
-        if field.type is Type.CODE:
+        if field.type is Type.CODE and self.goods:
             return lambda: [f"{c.code} {c.name}" for c in goods_codes(store)]
         if field.type is Type.LINK:
             return lambda: list(self._linked(field))
@@ -226,7 +230,7 @@ class RecordForm(GridForm):
         field = self.fields[name]
         if field.type is Type.LINK and shown:
             return self.links.get(name, self._linked(field)).get(str(shown), shown)
-        if field.type is Type.CODE:
+        if field.type is Type.CODE and self.goods:
             return str(shown).partition(" ")[0]
         return shown
 
@@ -277,7 +281,7 @@ class RecordForm(GridForm):
                               label=t(field.label))
             return
         read = read_value(field, value)
-        if field.type is Type.CODE and self.store is not None:
+        if field.type is Type.CODE and self.goods and self.store is not None:
             self.remark(field.name, " › ".join(code_path(self.store, str(read))))
             check_code(str(read))
         if field.vocabulary and self.store is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from ui.dialogs.view_name import ViewSheet
 from ui.page import Page, make_action
 from ui.pages.acts_menu import ActsMenu
 from ui.pages.ledger_acts import move
+from ui.pages.library_act import LibraryAct
 from ui.pages.library_acts import acts_of
 from ui.pages.library_columns import columns_of
 from ui.pages.library_filter import asked_words
@@ -154,18 +156,24 @@ class LibrariesPage(Page):
         self.act_actions, self.buttons = [], {}
         daily = DAILY.get(self.kind.library, DAILY_ELSEWHERE)
         for act in acts_of(self.kind.library):
-            action = make_action(self, "", act.key, lambda a=act: a.run(self))
+            action = make_action(self, "", act.key, partial(self._do, act))
             self.act_actions.append(action)
             if act.key in daily:
                 button = QPushButton(self.act_row)
                 button.setProperty("primary", act.key == daily[0])
                 button.clicked.connect(action.trigger)
                 self.buttons[act.key] = button
-        self.more = ActsMenu(self.act_row, [a for a in self.act_actions
-                                            if a.shortcut().toString() not in daily])
+        others = [a for a in self.act_actions if a.shortcut().toString() not in daily]
+        self.addActions(others)  # the F-bar has no room for them, their letters hold all the same
+        self.more = ActsMenu(self.act_row, others)
         for button in (*(self.buttons[key] for key in daily if key in self.buttons), self.more):
             flow.addWidget(button)  # type: ignore[union-attr]
             button.show()
+
+    def _do(self, act: LibraryAct) -> None:
+        """Run an act; a refusal is told on the message line."""
+        if not act.needs_row or self.chosen is not None:
+            self.desk.act(lambda: act.run(self))
 
     def pop_up(self) -> None:
         """J: what else can be done."""

@@ -28,8 +28,8 @@ GEAR, PLANS, GOODS = (frozenset({Library.EQUIPMENT}), frozenset({Library.PLAN}),
 
 
 def acts_of(library: Library) -> list[LibraryAct]:
-    """The acts of a library: those with buttons first, the first of them the primary one."""
-    return [act for act in (*ACTS, *ledger_acts()) if library in act.kinds]
+    """The acts of a library in the order of the F-bar, the first one its primary button."""
+    return [act for act in ACTS if library in act.kinds]
 
 
 def add(page: LibrariesPage) -> None:
@@ -96,6 +96,10 @@ def _show(page: LibrariesPage, sheet: Sheet, focus: str = "", *, open_it: bool =
     sheet.present(focus or next(iter(sheet.form.values)))
 
 
+def _verify(page: LibrariesPage) -> None:
+    page.verify()
+
+
 def _both(key: str, words: str, run: Callable[[LibrariesPage], None], *,
           needs_row: bool = True) -> tuple[LibraryAct, LibraryAct]:
     """A letter, with Shift among the supplies, whose ledger has the plain one."""
@@ -106,13 +110,14 @@ def _both(key: str, words: str, run: Callable[[LibrariesPage], None], *,
 ACTS: tuple[LibraryAct, ...] = (
     LibraryAct("N", mark("act|New"), add, ALL, needs_row=False),
     LibraryAct("E", mark("act|Edit"), edit, ALL),
-    LibraryAct("V", mark("Verify"), lambda page: page.verify(), ALL),
-    LibraryAct("C", mark("act|Inspection"), _on_row(CheckSheet), GEAR),
+    LibraryAct("V", mark("Verify"), _verify, ALL),
+    LibraryAct("I", mark("act|Inspection"), _on_row(CheckSheet), GEAR),
     LibraryAct("W", mark("act|Repair"), _on_row(RepairSheet), GEAR),
-    LibraryAct("L", mark("act|Lend or take back"), _on_row(LendSheet), GEAR),
+    LibraryAct("T", mark("act|Lend or take back"), _on_row(LendSheet), GEAR),
     LibraryAct("I", mark("act|New version"), _on_row(VersionSheet), PLANS),
     LibraryAct("F", mark("act|Filing"), _on_row(FilingSheet), PLANS),
     LibraryAct("A", mark("act|Evaluation"), _on_row(EvaluationSheet), PLANS),
+    *ledger_acts(),
     LibraryAct("A", mark("act|Reserve agreement"), agree, GOODS),
     LibraryAct("S", mark("act|Sharing"), share, GEAR),
     LibraryAct("Shift+S", mark("act|Sharing"), share, GOODS),

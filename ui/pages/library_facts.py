@@ -64,11 +64,11 @@ def place_facts(store: Store, row: Any, crs: Crs) -> list[Fact]:
         return [Fact("none", t("No coordinates yet. E enters them."))]
     point = Point(float(row["lon"]), float(row["lat"]))
     shown = from_district(point, crs)
-    rows = [Fact("point", t("Coordinates ({crs})", crs=t(CRS_NAMES[crs])),
+    rows = [Fact("point", t("Coordinates · {crs}", crs=t(CRS_NAMES[crs])),
                  f"{shown.lat:.6f}, {shown.lon:.6f}"),
             Fact("dms", t("Degrees and minutes"), dms_text(shown))]
     if row["src_lon"] is not None:
-        rows.append(Fact("given", t("As given ({crs})", crs=t(CRS_NAMES[Crs(row["src_crs"])])),
+        rows.append(Fact("given", t("As given · {crs}", crs=t(CRS_NAMES[Crs(row["src_crs"])])),
                          f"{row['src_lat']:.12g}, {row['src_lon']:.12g}"))
     box = district_box(store)
     if box is not None:

@@ -18,6 +18,7 @@ from ui.dialogs.dispatch import DispatchSheet
 from ui.dialogs.report import ReportSheet
 from ui.dialogs.sign_on import SignOnDialog
 from ui.look import Colors, Look, read_look, wear
+from ui.pages.libraries_page import LibrariesPage
 from ui.pages.preview_page import PreviewPage
 from ui.theme import Theme
 from ui.tour.hands import Astray, Hands
@@ -242,8 +243,26 @@ class Shift:
                            ("settings", t("Settings: look, people, checks, rules, backups"))):
             self.window.show_page(key)
             h.shoot(key, words)
+        self.records()
         self.window.show_page("desk")
         self.looks()
+
+    def records(self) -> None:
+        """A record of the libraries in its sheet, and what the side panel knows of it."""
+        h = self.h
+        self.window.show_page("libraries", "force")
+        page = self.window.page
+        if not isinstance(page, LibrariesPage):
+            raise Astray("the libraries did not open")
+        page.table.setFocus()
+        h.press(K.Key_E)
+        h.fill(people="多")
+        h.shoot("record", t("E: a record's sheet, what is wrong said beside its field"))
+        h.sheet().discard()
+        for tab, name in ((1, "record-place"), (2, "record-history"), (3, "record-use")):
+            page.side.tabs.setCurrentIndex(tab)
+            h.shoot(name, t("The side panel: place, history and use of a record"))
+        page.side.tabs.setCurrentIndex(0)
 
     def looks(self) -> None:
         """Dark, large and small: the same pages, nothing clipped."""

@@ -30,17 +30,21 @@ class Sketch(QWidget):
 
     def show_point(self, box: Box | None, towns: Sequence[tuple[str, Point]],
                    at: Point | None) -> None:
-        self.box, self.towns, self.at = box, tuple(towns), at
+        self.towns, self.at = tuple(towns), at
+        spots = [point for _name, point in towns] or [Point(box.west, box.south),
+                                                      Point(box.east, box.north)] if box else []
+        self.box = Box(min(s.lon for s in spots), min(s.lat for s in spots),
+                       max(s.lon for s in spots), max(s.lat for s in spots)) if spots else None
         self.setVisible(box is not None and at is not None)
         self.update()
 
     def _place(self, box: Box, point: Point) -> QPoint:
-        margin = self.theme.px(24)
-        width, height = self.width() - 2 * margin, self.height() - 2 * margin
+        margin = self.theme.px(56)
+        width, height = self.width() - 2 * margin, self.height() - margin
         across = (point.lon - box.west) / max(box.east - box.west, 1e-9)
         up = (point.lat - box.south) / max(box.north - box.south, 1e-9)
-        return QPoint(margin + round(min(max(across, 0), 1) * width),
-                      margin + round((1 - min(max(up, 0), 1)) * height))
+        return QPoint(margin + round(min(max(across, -0.2), 1.2) * width),
+                      margin // 2 + round((1 - min(max(up, -0.05), 1.05)) * height))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
