@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from db.store import Transaction
 from db.words import mark
+from dispatch.duty.roster.rules import SEEDS as ROSTER_RULES
 from resources.keeping_rules import KEEPING_RULES
 from resources.rules import Rule, seed
 
@@ -83,4 +84,4 @@ DESK_RULES = (
 
 def seed_rules(tx: Transaction) -> None:
     """Give a new district its rules; codes that it already has are left alone."""
-    seed(tx, LEVELS + REPORTS + DISPATCH + DESK_RULES + KEEPING_RULES)
+    seed(tx, LEVELS + REPORTS + DISPATCH + DESK_RULES + KEEPING_RULES + ROSTER_RULES)

@@ -110,6 +110,12 @@ class Limits:
 Counts = Counter[Measure]
 
 
+def same_month(duty: Served, first: date) -> bool:
+    """Whether a duty outside the slots still counts towards this month's limits."""
+    day = local(duty.starts_at).date()
+    return (day.year, day.month) == (first.year, first.month)
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """All that decides a month. `held` cells stay; `carried` are counts of earlier months."""

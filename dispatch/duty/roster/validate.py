@@ -8,8 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from db.words import t
-from dispatch.duty.roster.problem import DESK, ROOM, Cell, Key, Person, Problem, Served, Slot
-from dispatch.duty.roster.terms import KIND_NAMES, Kind
+from dispatch.duty.roster.problem import (
+    DESK,
+    ROOM,
+    Cell,
+    Key,
+    Person,
+    Problem,
+    Served,
+    Slot,
+    same_month,
+)
+from dispatch.duty.roster.terms import Kind
 from dispatch.terms import POST_NAMES, Post
 from resources.localtime import local_day
 from resources.people import OfficerId
@@ -137,8 +147,10 @@ def _week(month: _Month) -> Iterator[Breach]:
 
 def _month_most(month: _Month) -> Iterator[Breach]:
     limits = month.problem.limits
-    for own in month.own.values():
-        yield from _too_many(month, Kind.MONTH, [(c.post, c) for c in own],
+    for person, own in month.own.items():
+        before = [(s.post, None) for s in month.problem.served
+                  if s.person == person and same_month(s, month.problem.first)]
+        yield from _too_many(month, Kind.MONTH, [*before, *((c.post, c) for c in own)],
                              limits.month_room, limits.month_all)
 
 
@@ -157,7 +169,7 @@ def _too_many(month: _Month, kind: Kind, duties: list[tuple[Post, Cell | None]],
 
 
 def _meetings(month: _Month) -> Iterator[Breach]:
-    for key, own in month.at.items():
+    for own in month.at.values():
         in_room = {c.person: c for c in own if c.post in ROOM}
         anywhere = {c.person: c for c in own}
         for one, other in month.problem.apart:
@@ -169,7 +181,6 @@ def _meetings(month: _Month) -> Iterator[Breach]:
                 there, missing = (one, other) if one in in_room else (other, one)
                 yield _say(month, Kind.TOGETHER, in_room[there], t(
                     "must be in one shift with {name}", name=month.name(missing)))
-        _ = key
 
 
 def _newcomers(month: _Month) -> Iterator[Breach]:
@@ -215,7 +226,3 @@ def served_from(problem: Problem, cells: Iterable[Cell]) -> tuple[Served, ...]:
     slots: dict[Key, Slot] = {s.key: s for s in problem.slots}
     return tuple(Served(c.person, c.post, slots[c.key].starts_at, slots[c.key].ends_at)
                  for c in cells)
-
-
-def rule_name(breach: Breach) -> str:
-    return t(KIND_NAMES[breach.kind])
