@@ -242,7 +242,8 @@ def refuse_with_duties(store: Store, officer_id: int) -> None:
     Raises:
         Refused: there are such duties; says the first days.
     """
-    rows = store.read("""select distinct h.starts_at from seat_on_shift s join shift h on h.id = s.shift_id
+    rows = store.read("""select distinct h.starts_at from seat_on_shift s
+        join shift h on h.id = s.shift_id
         where s.officer_id = :id and s.state = 'planned' and h.state = 'planned'
         and h.starts_at > :now order by h.starts_at""", id=officer_id,
         now=to_text(store.clock.now()))
