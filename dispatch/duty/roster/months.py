@@ -212,12 +212,18 @@ def begin_month(store: Store, first: date, *, by: Officer) -> MonthRecord:
 
 
 def begin_to(tx: Transaction, record: MonthRecord) -> RowId:
-    """The month's row, made when it is not there."""
+    """The month's row, made when it is not there; what the desk has planned is taken over."""
     if record.id is not None:
         return record.id
-    return tx.insert("roster_month", {
+    made = tx.insert("roster_month", {
         "month": f"{record.first:%Y-%m}", "starts": json.dumps(
             [f"{at:%H:%M}" for at in record.starts])})
+    for slot in month_slots(tx.store, record):
+        for row in tx.run("""select s.officer_id, s.post from seat_on_shift s
+                join shift h on h.id = s.shift_id where h.starts_at = :at
+                and s.state <> 'replaced' order by s.id""", at=to_text(slot.starts_at)).fetchall():
+            _put(tx, made, Put(row["officer_id"], slot.key, Post(row["post"])))
+    return made
 
 
 def drafted(store: Store, first: date) -> MonthRecord:
