@@ -7,8 +7,6 @@ from typing import NamedTuple
 from db.words import t
 from dispatch.printouts.chart import chart_bands
 from dispatch.printouts.page import (
-    A4_HEIGHT,
-    A4_WIDTH,
     BLACK,
     MM,
     Band,
@@ -48,21 +46,22 @@ class Composition(NamedTuple):
 
 
 def compose(sheet: Sheet, metrics: Metrics) -> Composition:
-    """Lay the sheet out on A4. What could not be printed is named at its end."""
+    """Lay the sheet out on its paper. What could not be printed is named at its end."""
     setter = Typesetter(metrics)
     left, right = sheet.margins.left * MM, sheet.margins.right * MM
-    width = A4_WIDTH - left - right
+    paper_width, height = sheet.size.points
+    width = paper_width - left - right
     bands = [_heading(setter, sheet, width)]
     for section in sheet.sections:
         bands += _section(setter, section, width)
     if setter.missing:
         bands.append(_missing_note(setter, width))
     top = sheet.margins.top * MM
-    pages = flow(bands, top, A4_HEIGHT - sheet.margins.bottom * MM, width)
+    pages = flow(bands, top, height - sheet.margins.bottom * MM, width)
     for number, page in enumerate(pages, 1):
-        page.pieces.append((A4_HEIGHT - FOOT_LINE, _foot(setter, sheet, width, number, len(pages))))
+        page.pieces.append((height - FOOT_LINE, _foot(setter, sheet, width, number, len(pages))))
         if sheet.watermark:
-            page.pieces.insert(0, (0.0, [_ghost(setter, sheet.watermark, left)]))
+            page.pieces.insert(0, (0.0, [_ghost(setter, sheet, left)]))
     return Composition(pages, tuple(sorted(setter.missing)))
 
 
@@ -152,6 +151,7 @@ def _foot(setter: Typesetter, sheet: Sheet, width: float, page: int, pages: int)
     return marks
 
 
-def _ghost(setter: Typesetter, text: str, left: float) -> Ghost:
+def _ghost(setter: Typesetter, sheet: Sheet, left: float) -> Ghost:
+    text, (width, height) = sheet.watermark, sheet.size.points
     size = min(140.0, 560 / max(1.0, setter.width(text, 1.0, bold=True)))
-    return Ghost(A4_WIDTH / 2 - left, A4_HEIGHT / 2, setter.clean(text), size)
+    return Ghost(width / 2 - left, height / 2, setter.clean(text), size)

@@ -208,6 +208,20 @@ class Margins:
     bottom: float = 16.0
 
 
+class Size(StrEnum):
+    """Paper and how it lies."""
+
+    A4 = "A4"
+    A4_WIDE = "A4 landscape"
+    A3_WIDE = "A3 landscape"
+
+    @property
+    def points(self) -> tuple[float, float]:
+        """Width and height in points."""
+        return {Size.A4: (595.28, 841.89), Size.A4_WIDE: (841.89, 595.28),
+                Size.A3_WIDE: (1190.55, 841.89)}[self]
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A whole paper. `made_at` is the only date the PDF carries, so that a copy is equal.
@@ -226,3 +240,4 @@ class Sheet:
     chain_head: str = ""
     watermark: str = ""
     margins: Margins = field(default_factory=Margins)
+    size: Size = Size.A4

@@ -1,4 +1,4 @@
-"""The roster 值班表: who is on duty when, a month at a time; drafted, solved, published, swapped."""
+"""The roster 值班表: a month at a time; drafted, solved, published, swapped."""
 
 from __future__ import annotations
 
@@ -353,8 +353,9 @@ class RosterPage(Page):
             self.edit.next_slot(self.board)
             number = self.edit.slot
             starts = self.board.record.starts
-            self.desk.told.emit(Tone.DONE, t("Now on shift {n} of {all}, from {start}", n=number + 1,
-                                             all=len(starts), start=f"{starts[number]:%H:%M}"))
+            words = t("Now on shift {n} of {all}, from {start}", n=number + 1, all=len(starts),
+                      start=f"{starts[number]:%H:%M}")
+            self.desk.told.emit(Tone.DONE, words)
 
     # Acts on the month
 
