@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from db.errors import Refused, StoreError
 from db.files import write_whole
 from db.store import Store
 from db.words import t
+from resources.localtime import local_day
 from ui.commands.desk import Answer, officer, reading, writing
 from ui.places import fonts_folder
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 def print_paper(args: argparse.Namespace) -> Answer:
     """Write one paper, or the set of blank forms, and say where it is."""
     make = {"handover": _handover, "after-action": _after_action, "log": _log,
-            "report": _report, "blank": _blank}[args.paper]
+            "report": _report, "blank": _blank, "book": _book}[args.paper]
     sheets = make(args)
     written = [_write(sheet, _target(args, name, single=len(sheets) == 1))
                for name, sheet in sheets]
@@ -116,6 +118,24 @@ def _report(args: argparse.Namespace) -> list[tuple[str, Sheet]]:
             raise Refused("Event {number} has no information report yet.", number=number)
         facts = report_paper(store, drafted[-1])
     return [(f"report-{number}", report_sheet(facts))]
+
+
+def _book(args: argparse.Namespace) -> list[tuple[str, Sheet]]:
+    """A month's register: duty log, handovers or calls; this month unless one is named."""
+    from dispatch.duty.books import Book, book_sheet
+
+    with reading(args) as store:
+        sheet = book_sheet(store, Book(args.book), _month(args.month, store))
+    return [(f"{args.book}-{sheet.number}", sheet)]
+
+
+def _month(text: str, store: Store) -> date:
+    if not text:
+        return local_day(store.clock.now())
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError as error:
+        raise Refused("{text} is not a month. Write it like 2026-11.", text=text) from error
 
 
 def _blank(args: argparse.Namespace) -> list[tuple[str, Sheet]]:
