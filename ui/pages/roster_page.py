@@ -66,7 +66,8 @@ class RosterPage(Page):
         self.shown = localtime.local_day(desk.now()).replace(day=1)
         self.board: Board | None = None
         self.edit, self.solver = RosterEdit(desk), RosterSolve(desk, self)
-        self.files = RosterFiles(desk, self, lambda paper: self.go.emit("preview", paper))
+        self.files = RosterFiles(desk, self, lambda paper: self.go.emit("preview", paper),
+                                 self.edit.remember)
         self.heading, self.month_name, self.note = QLabel(), QLabel(), QLabel()
         self.heading.setProperty("tone", "title")
         self.note.setProperty("tone", "muted")
