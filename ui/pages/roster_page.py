@@ -173,11 +173,11 @@ class RosterPage(Page):
         column.addWidget(self.bar)
         column.addWidget(self.empty)
         column.addWidget(self.grid, 1)
-        self.lower = QHBoxLayout()
-        self.lower.setSpacing(px(8))
-        self.lower.addWidget(self.posts, 1, Qt.AlignmentFlag.AlignTop)
-        self.lower.addWidget(self.conflicts)
-        column.addLayout(self.lower)
+        lower = QHBoxLayout()
+        lower.setSpacing(px(8))
+        lower.addWidget(self.posts, 1, Qt.AlignmentFlag.AlignTop)
+        lower.addWidget(self.conflicts)
+        column.addLayout(lower)
         column.addWidget(self.cell)
         column.addWidget(self.legend)
         column.addStretch(0)
@@ -194,7 +194,7 @@ class RosterPage(Page):
             button.setAccessibleName(action.text())
             button.setToolTip(action.text())
         self.now_button.setText(t("Today"))
-        words = {"lock": t("Lock"), "refresh": t("Swap"), "calendar": t("Leave"),
+        names = {"lock": t("Lock"), "refresh": t("Swap"), "calendar": t("Leave"),
                  "settings": t("roster|Rules"), "printer": t("verb|Print"),
                  "upload": t("verb|Publish"), "wand": t("Solve")}
         keys = {"lock": "L", "refresh": "X", "calendar": "V", "settings": "K", "printer": "P",
@@ -202,8 +202,8 @@ class RosterPage(Page):
         for name, button in self.buttons.items():
             on = theme.palette.accent.on if name == "wand" else None
             button.setIcon(theme.icon(name, on))
-            button.setText(f"{words[name]}  {keys[name]}")
-            button.setAccessibleName(words[name])
+            button.setText(f"{names[name]}  {keys[name]}")
+            button.setAccessibleName(names[name])
         self.month_name.setMinimumWidth(px(96))
         self.month_name.setText(t("{year}-{month:02}", year=self.shown.year,
                                   month=self.shown.month))

@@ -242,8 +242,24 @@ class Shift:
                            ("settings", t("Settings: look, people, checks, rules, backups"))):
             self.window.show_page(key)
             h.shoot(key, words)
+            if key == "roster":
+                self.roster()
         self.window.show_page("desk")
         self.looks()
+
+    def roster(self) -> None:
+        """The month after next is solved live; rules, paper."""
+        h = self.h
+        for _ in range(2):
+            h.press(K.Key_PageDown)
+        h.press(K.Key_S)
+        h.shoot("roster-solved", t("A month solved, with its proof"))
+        h.press(K.Key_K)
+        h.shoot("roster-rules", t("The rules of the roster"))
+        h.press(K.Key_Escape)
+        h.press(K.Key_T)
+        h.press(K.Key_P)
+        self.keep_paper("roster", t("The month on paper"))
 
     def looks(self) -> None:
         """Dark, large and small: the same pages, nothing clipped."""
