@@ -98,7 +98,7 @@ class Model:
                 if mixed > narrow:
                     self._mixed(person.id, first, mixed)
                 for post, x in self._by_slot.get((person.id, first.key), ()):
-                    if any(_too_near(first, post, s, wide, mixed) for s in served):
+                    if on and any(self.problem.too_near(first, post, s) for s in served):
                         self.cp.add(x == 0)
 
     def _mixed(self, person: OfficerId, first: Slot, rest: timedelta) -> None:
@@ -212,8 +212,3 @@ class Model:
         self.cp.clear_hints()  # type: ignore[no-untyped-call]
         for cell, x in self.x.items():
             self.cp.add_hint(x, cell in cells)
-
-
-def _too_near(slot: Slot, post: Post, other: Served, room: timedelta, mixed: timedelta) -> bool:
-    rest = room if post in ROOM and other.post in ROOM else mixed
-    return slot.starts_at < other.ends_at + rest and other.starts_at < slot.ends_at + rest

@@ -140,6 +140,18 @@ class Problem:
         """Whether the person is on leave on the day on which the slot begins."""
         return slot.key.day in self.leave.get(person, ())
 
+    def free(self, person: OfficerId, slot: Slot, post: Post) -> bool:
+        """Neither on leave nor resting from, or before, a duty outside the month."""
+        if self.away(person, slot):
+            return False
+        return not any(s.person == person and self.too_near(slot, post, s) for s in self.served)
+
+    def too_near(self, slot: Slot, post: Post, other: Served) -> bool:
+        """Whether a post of a slot leaves too little rest beside a duty outside the month."""
+        both = post in ROOM and other.post in ROOM
+        rest = timedelta(hours=self.limits.rest_room if both else self.limits.rest_standby)
+        return slot.starts_at < other.ends_at + rest and other.starts_at < slot.ends_at + rest
+
 
 def slots_of(days: Iterable[Day], starts: tuple[time, ...],
              special: Mapping[date, str] | None = None,

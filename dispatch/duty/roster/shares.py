@@ -125,7 +125,7 @@ class _Small:
         """Slots of that sort on which the person is there."""
         free = sum(1 for s in self.problem.slots if s.measures(sort.post) == sort.measures
                    and (s.key, sort.post) in self.problem.needs
-                   and not self.problem.away(person.id, s))
+                   and self.problem.free(person.id, s, sort.post))
         return max(free, self.held[person.id, sort])
 
     def total(self, at: int, measure: Measure) -> Any:
@@ -176,7 +176,7 @@ class _Small:
         """Nobody gets more than rest and the month's limits leave room for."""
         limits = self.problem.limits
         for at, own in enumerate(self.groups):
-            free = [s for s in self.problem.slots if not self.problem.away(own[0].id, s)
+            free = [s for s in self.problem.slots if self.problem.free(own[0].id, s, Post.STANDBY)
                     or any(c.key == s.key and c.person == own[0].id for c in self.problem.held)]
             room = [(sort, n) for (who, sort), n in self.counts.items()
                     if who == at and sort.post in ROOM]

@@ -159,7 +159,7 @@ class _Work:
             model.cp.add(model.squares(measure) <= best)
         model.hint(cells)
         model.cp.minimize(sum(self.unmet(model)))
-        found = self.run(model, WISHES, self.left(0.8))
+        found = self.run(model, WISHES, min(8.0, self.left(0.8)))
         return self.done(found[0] if found else cells, shares, found[1] if found else 1)
 
     def step_by_step(self, first: tuple[frozenset[Cell], int], shares: Shares | None,
