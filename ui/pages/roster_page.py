@@ -115,7 +115,7 @@ class RosterPage(Page):
         self._action(lambda: t("Special period"), "B", lambda: self.sheet(
             lambda host: SpecialSheet(self.theme, self.desk, host, self.day), "which"))
         self.rules_action = self._action(lambda: t("roster|Rules"), "K", self.edit_rules)
-        self._action(lambda: t("Next conflict"), "C", self.conflicts.next)
+        self._action(lambda: t("Next conflict"), "C", self.next_conflict)
         self._action(lambda: t("Next shift of the day"), "Space", self.next_slot)
         self.publish_action = self._action(lambda: t("verb|Publish"), "U", self.publish)
         self._action(lambda: t("Back to draft"), "R", self.reopen)
@@ -134,7 +134,7 @@ class RosterPage(Page):
         self.posts.typed.connect(self._name)
         self.posts.cleared.connect(self._unseat)
         self.name_line.named.connect(self._seat)
-        self.bar.conflicts_asked.connect(self.conflicts.next)
+        self.bar.conflicts_asked.connect(self.next_conflict)
         self.conflicts.chosen.connect(self._go_to)
         self.solver.found.connect(self.bar.set_found)
         self.solver.undoable.connect(self.edit.remember)
@@ -404,6 +404,11 @@ class RosterPage(Page):
     def edit_person(self) -> None:
         self._on_cell(lambda _shown, who: self.sheet(
             lambda host: PersonSheet(self.theme, self.desk, host, who), "leader"))
+
+    def next_conflict(self) -> None:
+        if not self.conflicts.things:
+            self.desk.told.emit(Tone.DONE, t("No conflict."))
+        self.conflicts.next()
 
     def ask_swap(self) -> None:
         day = self.day
