@@ -92,7 +92,7 @@ def test_locked_cells_stay() -> None:
 
 
 def test_mending_changes_as_little_as_can_be() -> None:
-    who = people(4, 6)
+    who = people(4, 10)
     problem = a_problem(who, days=12)
     first = solve(problem)
     assert first is not None
