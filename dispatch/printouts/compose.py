@@ -7,6 +7,8 @@ from typing import NamedTuple
 from db.words import t
 from dispatch.printouts.chart import chart_bands
 from dispatch.printouts.page import (
+    A4_HEIGHT,
+    A4_WIDTH,
     BLACK,
     MM,
     Band,
@@ -45,21 +47,27 @@ class Composition(NamedTuple):
     missing: tuple[str, ...]
 
 
+def paper_size(sheet: Sheet) -> tuple[float, float]:
+    """Width and height of the paper in points."""
+    across, down = (A4_HEIGHT, A4_WIDTH * 2) if sheet.large else (A4_WIDTH, A4_HEIGHT)
+    return (down, across) if sheet.landscape else (across, down)
+
+
 def compose(sheet: Sheet, metrics: Metrics) -> Composition:
     """Lay the sheet out on its paper. What could not be printed is named at its end."""
     setter = Typesetter(metrics)
     left, right = sheet.margins.left * MM, sheet.margins.right * MM
-    paper_width, height = sheet.size.points
-    width = paper_width - left - right
+    across, down = paper_size(sheet)
+    width = across - left - right
     bands = [_heading(setter, sheet, width)]
     for section in sheet.sections:
         bands += _section(setter, section, width)
     if setter.missing:
         bands.append(_missing_note(setter, width))
     top = sheet.margins.top * MM
-    pages = flow(bands, top, height - sheet.margins.bottom * MM, width)
+    pages = flow(bands, top, down - sheet.margins.bottom * MM, width)
     for number, page in enumerate(pages, 1):
-        page.pieces.append((height - FOOT_LINE, _foot(setter, sheet, width, number, len(pages))))
+        page.pieces.append((down - FOOT_LINE, _foot(setter, sheet, width, number, len(pages))))
         if sheet.watermark:
             page.pieces.insert(0, (0.0, [_ghost(setter, sheet, left)]))
     return Composition(pages, tuple(sorted(setter.missing)))
@@ -152,6 +160,6 @@ def _foot(setter: Typesetter, sheet: Sheet, width: float, page: int, pages: int)
 
 
 def _ghost(setter: Typesetter, sheet: Sheet, left: float) -> Ghost:
-    text, (width, height) = sheet.watermark, sheet.size.points
-    size = min(140.0, 560 / max(1.0, setter.width(text, 1.0, bold=True)))
-    return Ghost(width / 2 - left, height / 2, setter.clean(text), size)
+    across, down = paper_size(sheet)
+    size = min(140.0, 560 / max(1.0, setter.width(sheet.watermark, 1.0, bold=True)))
+    return Ghost(across / 2 - left, down / 2, setter.clean(sheet.watermark), size)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+A4_WIDTH, A4_HEIGHT = 595.28, 841.89
 MM = 72 / 25.4
 BLACK, WHITE, GRID_GREY, HEAD_FILL, BAR_FILL = 0.0, 1.0, 0.45, 0.93, 0.78
 BOX_LINE, GRID_LINE = 0.9, 0.35

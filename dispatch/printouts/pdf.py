@@ -14,7 +14,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from dispatch.printouts.compose import Composition, compose
+from dispatch.printouts.compose import Composition, compose, paper_size
 from dispatch.printouts.page import (
     BOX_LINE,
     GRID_GREY,
@@ -85,13 +85,13 @@ def draw(
     out = BytesIO()
     faces = _fonts(str(fonts))[0]
     canvas = Canvas(
-        out, pagesize=sheet.size.points, invariant=1, initialFontName=faces[0].fontName
+        out, pagesize=paper_size(sheet), invariant=1, initialFontName=faces[0].fontName
     )
     _date(canvas, sheet.made_at)
     canvas.setTitle(" ".join(part for part in (sheet.title, sheet.number) if part))
     canvas.setAuthor(sheet.org)
     canvas.setCreator("Watchdesk")
-    pen = _Pen(canvas, faces, sheet.size.points[1])
+    pen = _Pen(canvas, faces, paper_size(sheet)[1])
     for number, page in enumerate(composition.pages, 1):
         if cancelled and cancelled():
             raise PrintCancelled

@@ -208,26 +208,13 @@ class Margins:
     bottom: float = 16.0
 
 
-class Size(StrEnum):
-    """Paper and how it lies."""
-
-    A4 = "A4"
-    A4_WIDE = "A4 landscape"
-    A3_WIDE = "A3 landscape"
-
-    @property
-    def points(self) -> tuple[float, float]:
-        """Width and height in points."""
-        return {Size.A4: (595.28, 841.89), Size.A4_WIDE: (841.89, 595.28),
-                Size.A3_WIDE: (1190.55, 841.89)}[self]
-
-
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A whole paper. `made_at` is the only date the PDF carries, so that a copy is equal.
 
     With a `subtitle` it stands under the title; without one the organisation and the number
-    do. `code` is the verification code in the foot, `watermark` grey across every page.
+    do. `code` is the verification code in the foot, `watermark` grey across every page;
+    `landscape` lays the A4 on its side, `large` makes it A3.
     """
 
     title: str
@@ -240,4 +227,5 @@ class Sheet:
     chain_head: str = ""
     watermark: str = ""
     margins: Margins = field(default_factory=Margins)
-    size: Size = Size.A4
+    landscape: bool = False
+    large: bool = False

@@ -188,7 +188,6 @@ def _print(args: argparse.Namespace) -> Answer:
     """The month on A4 or A3, or with --week the card of the week of a day."""
     from dispatch.duty.roster.papers import month_sheet, week_sheet
     from dispatch.printouts.pdf import render
-    from dispatch.printouts.sheet import Size
 
     with reading(args) as store:
         now = store.clock.now()
@@ -196,7 +195,6 @@ def _print(args: argparse.Namespace) -> Answer:
             sheet, name = week_sheet(store, local_day(now), now), f"week-{local_day(now)}"
         else:
             shown = _board(args, store)
-            size = Size.A3_WIDE if args.paper_size == "A3" else Size.A4_WIDE
-            sheet = month_sheet(store, shown, now, size)
+            sheet = month_sheet(store, shown, now, large=args.paper_size == "A3")
             name = f"roster-{shown.record.first:%Y-%m}"
     return _keep(_out(args, f"{name}.pdf"), render(sheet, fonts_folder()))

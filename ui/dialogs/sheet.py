@@ -45,6 +45,7 @@ class Sheet(Panel):
 
     done = Signal(object)
     closed = Signal()
+    form_class: type[Form] = GridForm
 
     def __init__(self, theme: Theme, desk: Desk, host: QWidget, title: str, *,
                  width: int = 480, draft: str = "", verb: str = "") -> None:
@@ -54,7 +55,7 @@ class Sheet(Panel):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.sent = False
         self.shift = 0
-        self.form: Form = GridForm(theme)
+        self.form: Form = self.form_class(theme)
         self.content = QWidget()
         self.rows = QVBoxLayout(self.content)
         self.message = QLabel()

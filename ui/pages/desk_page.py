@@ -247,7 +247,7 @@ class DeskPage(Page):
         elif due.act is deadlines.Act.DUTY:
             self.go.emit("roster", local_day(due.at))
         elif due.act is deadlines.Act.UPKEEP:
-            self.go.emit("libraries", None)
+            self.go.emit("upkeep", due.key.removeprefix("upkeep:"))
         elif due.overdue:
             self.acknowledge_chosen()
 

@@ -14,14 +14,14 @@ from db.files import write_whole
 from db.words import t
 from dispatch.duty.roster.board import board
 from dispatch.duty.roster.months import Put
-from dispatch.printouts.sheet import Sheet, Size
+from dispatch.printouts.sheet import Sheet
 from ui.background import Progress
 from ui.desk import Desk, Tone
 from ui.pages.paper import Paper
 from ui.places import fonts_folder
 
-MANY = 24
-"""From so many people on the month goes on A3."""
+MANY = 60
+"""With more people than this the month goes on A3."""
 
 
 def choose_target(parent: QWidget, name: str) -> str:
@@ -48,8 +48,8 @@ class RosterFiles(QObject):
         from dispatch.duty.roster.papers import month_sheet
 
         found = board(self.desk.store, first)
-        size = Size.A3_WIDE if len(found.month.people) > MANY else Size.A4_WIDE
-        self._render(month_sheet(self.desk.store, found, self.desk.now(), size),
+        large = len(found.month.people) > MANY
+        self._render(month_sheet(self.desk.store, found, self.desk.now(), large=large),
                      f"roster-{first:%Y-%m}")
 
     def print_week(self, day: date) -> None:

@@ -10,7 +10,7 @@ from dispatch.duty.month import DayKind
 from dispatch.duty.papers import district
 from dispatch.duty.roster.board import Board, board
 from dispatch.duty.roster.terms import MONTH_NAMES, MonthState
-from dispatch.printouts.sheet import Align, Column, Margins, Prose, Row, Section, Sheet, Size, Table
+from dispatch.printouts.sheet import Align, Column, Margins, Prose, Row, Section, Sheet, Table
 from dispatch.terms import POST_NAMES, Post
 from resources.localtime import clock_text, moment_text
 
@@ -21,9 +21,8 @@ def weekday(day: date) -> str:
             t("weekday|Fri"), t("weekday|Sat"), t("weekday|Sun"))[day.weekday()]
 
 
-def month_sheet(store: Store, shown: Board, made_at: datetime,
-                size: Size = Size.A4_WIDE) -> Sheet:
-    """Posts by days with their holders, each shift a row; counts per person below."""
+def month_sheet(store: Store, shown: Board, made_at: datetime, *, large: bool = False) -> Sheet:
+    """Posts by days with their holders, each shift a row; counts per person below. `large`: A3."""
     record = shown.record
     state = t(MONTH_NAMES[record.state])
     if record.state is MonthState.PUBLISHED and record.published_at is not None:
@@ -35,7 +34,7 @@ def month_sheet(store: Store, shown: Board, made_at: datetime,
                 Section("", (Prose(_away(shown), size=8.5, leading=13),)))
     return Sheet(t("paper|Duty roster {month}", month=f"{record.first:%Y-%m}"), place.org, state,
                  made_at, sections, watermark=t("paper|DRILL") if place.drill else "",
-                 margins=Margins(15, 12, 10, 16), size=size)
+                 margins=Margins(15, 12, 10, 16), landscape=True, large=large)
 
 
 def _duties(shown: Board, first: date | None = None, last: date | None = None) -> Table:
