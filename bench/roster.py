@@ -19,8 +19,8 @@ NEEDS = {Post.LEADER: 1, Post.MAIN: 1, Post.SECOND: 1, Post.STANDBY: 3}
 
 
 def district() -> tuple[Person, ...]:
-    posts = [frozenset({Post.LEADER})] * 8 \
-        + [frozenset({Post.MAIN, Post.SECOND, Post.STANDBY})] * 22 + [frozenset({Post.STANDBY})] * 30
+    desk = frozenset({Post.MAIN, Post.SECOND, Post.STANDBY})
+    posts = [frozenset({Post.LEADER})] * 8 + [desk] * 22 + [frozenset({Post.STANDBY})] * 30
     return tuple(Person(OfficerId(n + 1), f"p{n + 1}", "", own, newcomer=8 <= n < 12)  # type: ignore[arg-type]
                  for n, own in enumerate(posts))
 

@@ -20,7 +20,6 @@ from dispatch.duty.roster.months import (
     Put,
     carried,
     cells_of,
-    month_record,
     put_cells,
     set_starts,
     take_solution,
