@@ -12,6 +12,7 @@ from db.clock import from_text, to_text
 from db.store import Store
 from db.words import t
 from dispatch.closing import sending_text
+from dispatch.duty.roster.rules import roster_rule
 from dispatch.duty.shifts import lapsed_shifts
 from dispatch.instructions import Instruction, open_instructions
 from dispatch.log import append_to
@@ -37,6 +38,7 @@ class Act(StrEnum):
     HANDOVER = "handover"        # F9
     CHECK_IN = "check_in"        # K
     REMINDER = "reminder"
+    DUTY = "duty"                # the roster
     WARNING = "warning"
     UPKEEP = "upkeep"            # the libraries
 
@@ -89,7 +91,7 @@ def desk_due(store: Store, now: datetime) -> list[Due]:
              *of_watches(watches(store, out)),
              *of_instructions(open_instructions(store), wait), *of_reminders(open_reminders(store)),
              *of_warnings([*in_force(store, now), *run_out(store, now)], now + ending),
-             *of_shift(store, now)]
+             *of_shift(store, now), *of_duties(store, now)]
     acks = {r["alarm"]: (r["name"], from_text(r["at"])) for r in store.read(
         "select a.alarm, a.at, o.name from alarm_ack a join officer o on o.id = a.officer_id")
         } if found else {}
@@ -173,6 +175,19 @@ def of_upkeep(rows: Iterable[Digest], now: datetime) -> list[Due]:
                          t(WAIT_NAMES[row.wait]), detail, "", None, Act.UPKEEP, RowId(0),
                          Severity.SOON if day == today else Severity.LATER))
     return sorted(found, key=lambda d: (d.at, d.key))
+
+
+def of_duties(store: Store, now: datetime) -> list[Due]:
+    """Shifts that begin within the hours of `roster.remind`: who is to come."""
+    ahead = timedelta(hours=float(roster_rule(store, "roster.remind", local_day(now)).value))
+    rows = store.read("""select h.id, h.starts_at, group_concat(o.name, ' ') as names
+        from shift h join seat_on_shift s on s.shift_id = h.id and s.state = 'planned'
+        join officer o on o.id = s.officer_id
+        where h.state = 'planned' and h.starts_at > :now and h.starts_at <= :soon
+        group by h.id order by h.starts_at""", now=to_text(now), soon=to_text(now + ahead))
+    return [Due(f"duty:{r['id']}", from_text(r["starts_at"]), from_text(r["starts_at"]) - ahead,
+                t("Next shift comes on duty"), r["names"], "", None, Act.DUTY, RowId(r["id"]))
+            for r in rows]
 
 
 def of_shift(store: Store, now: datetime) -> list[Due]:

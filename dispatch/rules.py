@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from db.store import Store, Transaction
 from db.words import mark
+from dispatch.duty.roster.rules import SEEDS as ROSTER_RULES
 from resources.keeping_rules import KEEPING_RULES
 from resources.people import SYSTEM
 from resources.rules import Rule, lacking, seed
@@ -103,7 +104,7 @@ DESK_RULES = (
 )
 
 
-ALL_RULES = LEVELS + REPORTS + DISPATCH + DESK_RULES + KEEPING_RULES
+ALL_RULES = LEVELS + REPORTS + DISPATCH + DESK_RULES + KEEPING_RULES + ROSTER_RULES
 
 
 def seed_rules(tx: Transaction) -> None:

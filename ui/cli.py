@@ -155,7 +155,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help=t("answer in JSON"))
     parser.add_argument("--once", action="store_true", help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for add in (_keeping, _records, _dispatching, _libraries, _exchange, _papers):
+    for add in (_keeping, _records, _dispatching, _libraries, _exchange, _roster, _papers):
         add(commands)
     return parser
 
@@ -338,10 +338,33 @@ def _kinds() -> list[str]:
     return [kind.value for kind in EntryKind]
 
 
+def _roster(commands: Commands) -> None:
+    month = _add(commands, "roster", _lazy("roster", "roster"),
+                 mark("solve, show, publish, swap, export, import or print a month"))
+    month.add_argument("what", choices=("solve", "show", "publish", "swap", "export", "import",
+                                        "print"))
+    month.add_argument("--month", default="", metavar="2026-12", help=t("else the present one"))
+    month.add_argument("--mend", action="store_true", help=t("change as few duties as can be"))
+    month.add_argument("--limit", type=float, default=30.0, metavar="SECONDS",
+                       help=t("most seconds of solving"))
+    month.add_argument("--from", dest="give", nargs="+", default=[], metavar="NAME DAY",
+                       help=t("whose duty is swapped"))
+    month.add_argument("--to", dest="take", nargs="+", default=[], metavar="NAME [DAY]",
+                       help=t("who takes it, and the duty given for it"))
+    month.add_argument("--why", default="", metavar="WORDS", help=t("the reason"))
+    month.add_argument("--name", default="", help=t("one person's calendar"))
+    month.add_argument("--file", type=Path, metavar="FILE", help=t("an xlsx file"))
+    month.add_argument("--week", action="store_true", help=t("the card of this week"))
+    month.add_argument("--paper-size", choices=("A4", "A3"), default="A4", help=t("paper"))
+    month.add_argument("--out", type=Path, metavar="FILE", help=t("the file to write"))
+    _by(month)
+
+
 def _papers(commands: Commands) -> None:
     paper = _add(commands, "print", _lazy("printing", "print_paper"), mark("write a paper as PDF"))
     paper.add_argument("paper", choices=("handover", "after-action", "log", "report", "blank",
-                                          "book"))
+                                          "book",
+                                          "roster"))
     paper.add_argument("--event", default="", metavar="NO", help=t("number of the event"))
     paper.add_argument("--out", type=Path, metavar="FILE",
                        help=t("the PDF to write; a folder for blank forms"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import functools
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -106,17 +107,24 @@ class Month:
 def month(store: Store, first: date) -> Month:
     """The roster of the month that `first` lies in, those who lead first, then by seniority."""
     days = days_of(first.year, first.month)
-    duties = _duties(store, days[0].date, days[-1].date)
+    return month_with(store, first, duties_between(store, days[0].date, days[-1].date))
+
+
+def month_with(store: Store, first: date, duties: list[Duty],
+               posts: Iterable[tuple[Post, int]] = ()) -> Month:
+    """A month of these duties; `posts` have rows even where nobody holds them yet."""
+    days = days_of(first.year, first.month)
     cells: dict[tuple[OfficerId, int], list[Duty]] = defaultdict(list)
     for duty in duties:
         cells[duty.officer_id, duty.day.day].append(duty)
-    posts, by_post = _by_post(duties)
+    rows, by_post = _by_post(duties, posts)
     free = {day.date for day in days if day.free}
     return Month(days[0].date, days, _people(store, duties, free),
-                 {key: tuple(some) for key, some in cells.items()}, posts, by_post)
+                 {key: tuple(some) for key, some in cells.items()}, rows, by_post)
 
 
-def _duties(store: Store, first: date, last: date) -> list[Duty]:
+def duties_between(store: Store, first: date, last: date) -> list[Duty]:
+    """The seats of the desk's shifts that begin on these days."""
     begin, end = (to_text(localtime.at_local(day, time())) for day in
                   (first, last + timedelta(days=1)))
     rows = store.read(
@@ -152,8 +160,9 @@ def load_of(duties: list[Duty], free: set[date]) -> Load:
                 len(on_free))
 
 
-def _by_post(duties: list[Duty]) -> tuple[tuple[tuple[Post, int], ...],
-                                          dict[tuple[Post, int, int], tuple[Duty, ...]]]:
+def _by_post(duties: list[Duty], posts: Iterable[tuple[Post, int]]
+             ) -> tuple[tuple[tuple[Post, int], ...],
+                        dict[tuple[Post, int, int], tuple[Duty, ...]]]:
     """Posts as rows (post and its number from 1) and who holds each on which day.
 
     Several shifts of one day stand behind each other in one cell; several seats of a post in
@@ -164,7 +173,7 @@ def _by_post(duties: list[Duty]) -> tuple[tuple[tuple[Post, int], ...],
     for duty in duties:
         taken[duty.starts_at, duty.post] += 1
         cells[duty.post, taken[duty.starts_at, duty.post], duty.day.day].append(duty)
-    rows = sorted({(post, number) for post, number, _day in cells},
+    rows = sorted({*posts, *((post, number) for post, number, _day in cells)},
                   key=lambda row: (list(Post).index(row[0]), row[1]))
     return tuple(rows), {key: tuple(some) for key, some in cells.items()}
 

@@ -12,6 +12,7 @@ from db.change import RowId
 from db.errors import Refused
 from db.store import Store, Transaction
 from dispatch.duty.passwords import check_password, hashed, note_wrong, tries_of
+from dispatch.duty.roster.people import refuse_with_duties
 from dispatch.duty.seats import note_present
 from dispatch.terms import Post
 from resources.people import SYSTEM, Officer, OfficerId, Role, allowed
@@ -160,10 +161,11 @@ def retire_officer(store: Store, officer_id: int, *, by: Officer) -> None:
     """Take an officer off the list; what was written by that person stays.
 
     Raises:
-        Refused: it is the last administrator.
+        Refused: it is the last administrator, or duties on the roster are still to come.
     """
     whose = officer(store, officer_id)
     _keep_an_administrator(store, whose)
+    refuse_with_duties(store, officer_id)
     with store.change("officer.retire", by) as tx:
         tx.update("officer", officer_id, active=0)
 

@@ -49,11 +49,12 @@ class Composition(NamedTuple):
 
 def paper_size(sheet: Sheet) -> tuple[float, float]:
     """Width and height of the paper in points."""
-    return (A4_HEIGHT, A4_WIDTH) if sheet.landscape else (A4_WIDTH, A4_HEIGHT)
+    across, down = (A4_HEIGHT, A4_WIDTH * 2) if sheet.large else (A4_WIDTH, A4_HEIGHT)
+    return (down, across) if sheet.landscape else (across, down)
 
 
 def compose(sheet: Sheet, metrics: Metrics) -> Composition:
-    """Lay the sheet out on A4. What could not be printed is named at its end."""
+    """Lay the sheet out on its paper. What could not be printed is named at its end."""
     setter = Typesetter(metrics)
     left, right = sheet.margins.left * MM, sheet.margins.right * MM
     across, down = paper_size(sheet)

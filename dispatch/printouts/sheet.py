@@ -214,7 +214,7 @@ class Sheet:
 
     With a `subtitle` it stands under the title; without one the organisation and the number
     do. `code` is the verification code in the foot, `watermark` grey across every page;
-    `landscape` lays the A4 on its side.
+    `landscape` lays the A4 on its side, `large` makes it A3.
     """
 
     title: str
@@ -228,3 +228,4 @@ class Sheet:
     watermark: str = ""
     margins: Margins = field(default_factory=Margins)
     landscape: bool = False
+    large: bool = False

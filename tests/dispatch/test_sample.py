@@ -40,7 +40,7 @@ from resources.terms import ForceKind, MovementKind, Tier
 NOW = datetime(2026, 11, 23, 13, 47, tzinfo=UTC)
 TODAY = NOW.date()
 COUNTS = {"officer": 40, "force": 36, "equipment": 150, "lot": 300, "warehouse": 8, "expert": 40,
-          "plan": 30, "hazard": 25, "shelter": 20, "event": 30, "warning": 2, "shift": 66,
+          "plan": 30, "hazard": 25, "shelter": 20, "event": 30, "warning": 2, "shift": 74,
           "handover": 0}
 REFERENCES = (("equipment", "force_id", "force"), ("lot", "supply_id", "supply"),
               ("log", "event_id", "event"), ("log", "order_id", "dispatch_order"),

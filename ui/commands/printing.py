@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 def print_paper(args: argparse.Namespace) -> Answer:
     """Write one paper, or the set of blank forms, and say where it is."""
     make = {"handover": _handover, "after-action": _after_action, "log": _log,
-            "report": _report, "blank": _blank, "book": _book}[args.paper]
+            "report": _report, "blank": _blank, "book": _book,
+            "roster": _roster}[args.paper]
     sheets = make(args)
     written = [_write(sheet, _target(args, name, single=len(sheets) == 1))
                for name, sheet in sheets]
@@ -136,6 +137,18 @@ def _month(text: str, store: Store) -> date:
         return date.fromisoformat(f"{text}-01")
     except ValueError as error:
         raise Refused("{text} is not a month. Write it like 2026-11.", text=text) from error
+
+
+def _roster(args: argparse.Namespace) -> list[tuple[str, Sheet]]:
+    """The present month's roster on A4."""
+    from dispatch.duty.roster.board import board
+    from dispatch.duty.roster.papers import month_sheet
+
+    with reading(args) as store:
+        now = store.clock.now()
+        shown = board(store, local_day(now).replace(day=1))
+        sheet = month_sheet(store, shown, now)
+    return [(f"roster-{shown.record.first:%Y-%m}", sheet)]
 
 
 def _blank(args: argparse.Namespace) -> list[tuple[str, Sheet]]:

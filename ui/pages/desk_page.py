@@ -20,6 +20,7 @@ from dispatch.orders import orders_of
 from dispatch.sendings import unsent
 from dispatch.statistics import situation
 from dispatch.terms import ENTRY_NAMES, LEVEL_NAMES, TYPED_KINDS, EntryKind, Level
+from resources.localtime import local_day
 from ui.desk import Desk, Tone
 from ui.dialogs.warning import WarningSheet
 from ui.page import Page, make_action
@@ -243,6 +244,8 @@ class DeskPage(Page):
             self.go.emit("handover", None)
         elif due.act is deadlines.Act.WARNING:
             self.warn(int(due.ref))
+        elif due.act is deadlines.Act.DUTY:
+            self.go.emit("roster", local_day(due.at))
         elif due.act is deadlines.Act.UPKEEP:
             self.go.emit("upkeep", due.key.removeprefix("upkeep:"))
         elif due.overdue:

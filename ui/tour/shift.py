@@ -243,6 +243,8 @@ class Shift:
                            ("settings", t("Settings: look, people, checks, rules, backups"))):
             self.window.show_page(key)
             h.shoot(key, words)
+            if key == "roster":
+                self.roster()
         self.records()
         self.window.show_page("desk")
         self.looks()
@@ -263,6 +265,20 @@ class Shift:
             page.side.tabs.setCurrentIndex(tab)
             h.shoot(name, t("The side panel: place, history and use of a record"))
         page.side.tabs.setCurrentIndex(0)
+
+    def roster(self) -> None:
+        """The month after next is solved live; rules, paper."""
+        h = self.h
+        for _ in range(2):
+            h.press(K.Key_PageDown)
+        h.press(K.Key_S)
+        h.shoot("roster-solved", t("A month solved, with its proof"))
+        h.press(K.Key_K)
+        h.shoot("roster-rules", t("The rules of the roster"))
+        h.press(K.Key_Escape)
+        h.press(K.Key_T)
+        h.press(K.Key_P)
+        self.keep_paper("roster", t("The month on paper"))
 
     def looks(self) -> None:
         """Dark, large and small: the same pages, nothing clipped."""

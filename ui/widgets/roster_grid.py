@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from db.words import t
 from dispatch.duty.month import Day, DayKind, Duty, Month, RosterPerson
+from dispatch.duty.roster.board import Board
+from dispatch.duty.roster.terms import LEAVE_NAMES, Wish
 from ui.theme import Theme
 from ui.widgets.paint import Canvas, Side
 from ui.widgets.roster_paint import (
@@ -21,21 +23,32 @@ from ui.widgets.roster_paint import (
     ROW,
     Columns,
     draw_days,
+    draw_lock,
     draw_today,
     draw_token,
+    hatch,
     weekday_sign,
 )
 
 
 class PeopleGrid(QAbstractScrollArea):
-    """People down, days across. Arrow keys move the cell; `moved` tells that another is chosen."""
+    """People down, days across. Arrow keys move the cell; `moved` tells that another is chosen.
+
+    `dragged` carries a duty from one cell (row, column) to another.
+    """
 
     moved = Signal()
+    dragged = Signal(int, int, int, int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
         self.month: Month | None = None
+        self.board: Board | None = None
+        self.conflicts: frozenset[tuple[int, int]] = frozenset()
+        self.locked: frozenset[tuple[int, int]] = frozenset()
+        self._held: tuple[int, int] | None = None
+        self._over: tuple[int, int] | None = None
         self.today: date | None = None
         self.district = ""  # left out where a unit's name begins with it
         self.row, self.column = 0, 0
@@ -45,9 +58,12 @@ class PeopleGrid(QAbstractScrollArea):
         self.verticalScrollBar().valueChanged.connect(self.viewport().update)
         self.setAccessibleName(t("Duty roster"))
 
-    def set_month(self, month: Month, today: date) -> None:
+    def set_board(self, board: Board, today: date) -> None:
         """Show a month; the chosen cell stays where it was as far as there is one."""
-        self.month, self.today = month, today
+        month = board.month
+        self.board, self.month, self.today = board, month, today
+        self.conflicts = frozenset(board.conflicts())
+        self.locked = frozenset(board.locked())
         self.row = min(self.row, max(0, len(month.people) - 1))
         self.column = min(self.column, len(month.days) - 1)
         self._lay_out()
@@ -133,11 +149,39 @@ class PeopleGrid(QAbstractScrollArea):
         else:
             self.choose(*step)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        px, at = self.theme.px, event.position().toPoint()
+    def _cell_at(self, at: QPoint) -> tuple[int, int] | None:
+        """Row and column under the mouse; None outside the cells."""
+        px = self.theme.px
         row = (at.y() - px(HEAD) + self.verticalScrollBar().value()) // px(ROW)
-        if at.y() >= px(HEAD):
-            self.choose(row, (at.x() - px(NAME)) // self.columns.day)
+        column = (at.x() - px(NAME)) // self.columns.day
+        month = self.month
+        if month is None or at.y() < px(HEAD) or at.x() < px(NAME):
+            return None
+        inside = row < len(month.people) and column < len(month.days)
+        return (row, column) if inside else None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        at = event.position().toPoint()
+        found = self._cell_at(at)
+        if found is not None:
+            self.choose(*found)
+            self._held = found if self.duties else None
+        elif at.y() >= self.theme.px(HEAD):
+            row = at.y() - self.theme.px(HEAD) + self.verticalScrollBar().value()
+            self.choose(row // self.theme.px(ROW), self.column)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        over = self._cell_at(event.position().toPoint()) if self._held else None
+        if over != self._over:
+            self._over = over
+            self.viewport().update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        held, over = self._held, self._cell_at(event.position().toPoint())
+        self._held = self._over = None
+        self.viewport().update()
+        if held is not None and over is not None and over != held:
+            self.dragged.emit(*held, *over)
 
     # Painting
 
@@ -160,6 +204,11 @@ class PeopleGrid(QAbstractScrollArea):
         canvas.text(t("People {n}", n=len(month.people)), px(12), px(27), 12, p.muted)
         for number, day in enumerate(month.days):
             self._draw_day(canvas, columns, number, day)
+        if self.board is not None:
+            for number, day in enumerate(month.days):
+                if self.board.special(day.date):
+                    canvas.fill(columns.left(number), px(HEAD) - px(4), columns.day + 1, px(3),
+                                p.accent.fill)
         if columns.with_counts:
             self._draw_count_heads(canvas, columns)
         canvas.fill(0, px(HEAD) - 1, self.viewport().width(), 1, p.control_line)
@@ -216,6 +265,10 @@ class PeopleGrid(QAbstractScrollArea):
         cell = QRect(columns.left(self.column), top + self.row * px(ROW), columns.day + 1, px(ROW))
         tone = p.accent.fill if self.hasFocus() else p.control_line
         canvas.box(cell.adjusted(0, -1, 0, 0), None, tone, radius=2, stroke=2)
+        if self._held is not None and self._over is not None:
+            row, column = self._over
+            over = QRect(columns.left(column), top + row * px(ROW), columns.day + 1, px(ROW))
+            canvas.box(over.adjusted(0, -1, 0, 0), None, p.accent.fill, radius=2, dashed=True)
 
     def _draw_person(self, canvas: Canvas, columns: Columns, month: Month,
                      person: RosterPerson, y: int, *, selected: bool) -> None:
@@ -228,11 +281,46 @@ class PeopleGrid(QAbstractScrollArea):
         unit = person.unit.removeprefix(self.district) or person.unit
         canvas.text(unit, px(NAME - 8), centre, 12, p.muted,
                     side=Side.RIGHT, width=px(NAME - 28) - ran)
+        if self.board is not None:
+            self._draw_leave(canvas, columns, self.board, person, y)
         for number in range(len(month.days)):
             duties = month.cells.get((person.id, number + 1), ())
+            middle = QPoint(columns.left(number) + columns.day // 2 + 1, centre)
             if duties:
-                middle = QPoint(columns.left(number) + columns.day // 2 + 1, centre)
-                draw_token(canvas, middle, duties[0].post)
+                draw_token(canvas, middle, duties[0].post, count=len(duties),
+                           conflict=(person.id, number + 1) in self.conflicts)
+            elif self.board and self.board.wish(person.id, month.days[number].date) is Wish.ON:
+                canvas.icon("plus", middle.x() - px(5), centre, 10, p.muted)
+            elif self.board and self.board.wish(person.id, month.days[number].date) is Wish.OFF:
+                canvas.icon("moon", middle.x() - px(5), centre, 10, p.muted)
+            if (person.id, number + 1) in self.locked:
+                draw_lock(canvas, columns.left(number) + columns.day, y)
+
+    def _draw_leave(self, canvas: Canvas, columns: Columns, board: Board, person: RosterPerson,
+                    y: int) -> None:
+        """Hatch the days away; neighbours join, and the word stands once on each stretch."""
+        px, p, days = self.theme.px, canvas.palette, len(board.month.days)
+        number = 0
+        while number < days:
+            row = board.leave.get((person.id, number + 1))
+            if row is None:
+                number += 1
+                continue
+            first = number
+            while number < days and board.leave.get((person.id, number + 1)) is row:
+                number += 1
+            rect = QRect(columns.left(first) + 1, y, columns.left(number) - columns.left(first) - 1,
+                         px(ROW) - 1)
+            hatch(canvas, rect)
+            words = t(LEAVE_NAMES[row.kind])
+            free = not any(board.month.cells.get((person.id, n + 1))
+                           for n in range(first, number))
+            runs = self.theme.width(words, 12)
+            if free and runs + px(8) < rect.width():
+                middle = rect.center().x() + 1
+                canvas.fill(middle - runs // 2 - px(3), y + px(3), runs + px(6), px(ROW - 7),
+                            p.surface)
+                canvas.text(words, middle, y + px(ROW) // 2, 12, p.muted, side=Side.MIDDLE)
 
     def _draw_load(self, canvas: Canvas, columns: Columns, month: Month, person: RosterPerson,
                    y: int, most: int) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QPen, QPolygon
 
 from db.words import t
 from dispatch.duty.month import Day, DayKind
@@ -91,12 +91,22 @@ def draw_today(canvas: Canvas, columns: Columns, number: int, top: int, height: 
             canvas.fill(x, top, 2, height, canvas.palette.accent.fill)
 
 
-def draw_token(canvas: Canvas, centre: QPoint, post: Post) -> None:
-    """带 outlined, 主 solid, 副 pale, 备 plain."""
+def draw_token(canvas: Canvas, centre: QPoint, post: Post, *, count: int = 1,
+               conflict: bool = False) -> None:
+    """带 outlined, 主 solid, 副 pale, 备 plain; a conflict in inverse ink with a corner cut off.
+
+    With several duties on the day their number stands beside the sign.
+    """
     px, p = canvas.theme.px, canvas.palette
     rect = QRect(centre.x() - px(11), centre.y() - px(9), px(22), px(18))
-    sign = post_sign(post)
-    if post is Post.LEADER:
+    sign = post_sign(post) if count == 1 else f"{post_sign(post)}{count}"
+    if conflict:
+        canvas.box(rect, p.ink.fill)
+        canvas.text(sign, centre.x() - px(3), centre.y(), 12, p.ink.on, bold=True,
+                    side=Side.MIDDLE)
+        canvas.text("!", rect.right() - px(4), centre.y(), 12, p.ink.on, bold=True,
+                    side=Side.MIDDLE)
+    elif post is Post.LEADER:
         canvas.box(rect, p.surface, p.accent.fill, stroke=2)
         canvas.text(sign, centre.x(), centre.y(), 12, p.accent.fill, bold=True, side=Side.MIDDLE)
     elif post is Post.MAIN:
@@ -108,6 +118,27 @@ def draw_token(canvas: Canvas, centre: QPoint, post: Post) -> None:
         canvas.text(sign, centre.x(), centre.y(), 12, QColor(f"#{on}"), side=Side.MIDDLE)
     else:
         canvas.text(sign, centre.x(), centre.y(), 12, p.muted, side=Side.MIDDLE)
+
+
+def draw_lock(canvas: Canvas, right: int, top: int) -> None:
+    """A dark corner: the cell was set by hand and stays."""
+    side = canvas.theme.px(6)
+    canvas.painter.setPen(Qt.PenStyle.NoPen)
+    canvas.painter.setBrush(canvas.palette.ink.fill)
+    canvas.painter.drawPolygon(QPolygon([QPoint(right - side, top), QPoint(right, top),
+                                         QPoint(right, top + side)]))
+
+
+def hatch(canvas: Canvas, rect: QRect) -> None:
+    """Slanting lines whose phase comes from the view, so that neighbours join."""
+    painter, step = canvas.painter, canvas.theme.px(6)
+    painter.save()
+    painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
+    painter.setPen(QPen(canvas.palette.control_line, 1))
+    first = (rect.left() + rect.top()) // step * step
+    for at in range(first, rect.right() + rect.bottom() + step, step):
+        painter.drawLine(at - rect.top(), rect.top(), at - rect.bottom(), rect.bottom())
+    painter.restore()
 
 
 def weekday_sign(day: date) -> str:

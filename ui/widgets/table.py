@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -164,7 +164,9 @@ class TableView(QTableView):
         """Make the row of that identity the current one; nothing happens if it is gone."""
         number = self.rows_model.find(identity)
         if number >= 0:
-            self.setCurrentIndex(self.rows_model.index(number, 0))
+            flag = QItemSelectionModel.SelectionFlag
+            self.selectionModel().setCurrentIndex(self.rows_model.index(number, 0),
+                                                  flag.ClearAndSelect | flag.Rows)
 
     def restyle(self) -> None:
         px, heights = self.theme.px, self.verticalHeader()
