@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from db.store import Transaction
+from db.store import Store, Transaction
 from db.words import mark
 from resources.keeping_rules import KEEPING_RULES
+from resources.people import SYSTEM
 from resources.rules import Rule, seed
 
 ORDER_493 = mark("State Council Order 493, Art. 3")
@@ -45,6 +46,27 @@ REPORTS = (
          mark("Who is reported to"), LOCAL_USE, True, TODAY),
 )
 
+ELEMENTS = Rule("report.elements", {
+    "first": ["received", "source", "happened", "place", "unit", "nature", "course", "scope",
+              "harm", "trend", "measures", "forces", "leaders", "requests", "commander"],
+    "follow": ["harm", "measures", "forces", "trend", "requests", "latest"],
+    "final": ["course", "harm", "cause", "measures", "forces", "now", "aftermath"]}, "",
+    mark("What each report must say"),
+    mark("State Council Order 493, Art. 12, and common forms"), True, TODAY)
+"""The elements of a report by their codes (`elements.ELEMENT_NAMES`)."""
+PAPER_PASS = Rule("paper.pass", {
+    "normal": [{"to": "办公室", "way": "person", "minutes": 60}],
+    "urgent": [{"to": "带班领导", "way": "phone", "minutes": 10},
+               {"to": "办公室", "way": "person", "minutes": 30}],
+    "warning": [{"to": "带班领导", "way": "phone", "minutes": 10},
+                {"to": "业务科室", "way": "written", "minutes": 30}]}, "min",
+    mark("Incoming papers passed on, by urgency"),
+    mark("Practice of one county; fix by local regulation"), True, TODAY)
+NOTICE = Rule("notice.before", 5, "min", mark("Sound and notice before a deadline"), LOCAL_USE,
+              True, TODAY)
+REPORTING = (ELEMENTS, PAPER_PASS, NOTICE)
+"""Rules younger than the first stores: read them with `rule_or`."""
+
 DISPATCH = (
     Rule("turnout.minutes", {"fire": 1, "medical": 3, "police": 5, "professional": 15,
                              "company": 15, "grassroots": 15, "militia": 30, "volunteer": 240},
@@ -83,4 +105,12 @@ DESK_RULES = (
 
 def seed_rules(tx: Transaction) -> None:
     """Give a new district its rules; codes that it already has are left alone."""
-    seed(tx, LEVELS + REPORTS + DISPATCH + DESK_RULES + KEEPING_RULES)
+    seed(tx, LEVELS + REPORTS + REPORTING + DISPATCH + DESK_RULES + KEEPING_RULES)
+
+
+def top_up_rules(store: Store) -> None:
+    """Give an older store the rules that came later, so that they can be seen and changed."""
+    known = {r[0] for r in store.read("select distinct code from rule")}
+    if known and any(r.code not in known for r in REPORTING):
+        with store.change("rules.top_up", SYSTEM) as tx:
+            seed(tx, REPORTING)

@@ -8,7 +8,8 @@ from __future__ import annotations
 import importlib
 import sqlite3
 
-STEPS = ("m0001_ground", "m0002_people", "m0003_resources", "m0004_dispatch")
+STEPS = ("m0001_ground", "m0002_people", "m0003_resources", "m0004_dispatch",
+         "m0011_reporting")
 SET = "watchdesk"
 
 
