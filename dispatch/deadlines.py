@@ -12,16 +12,18 @@ from db.clock import from_text, to_text
 from db.store import Store
 from db.words import t
 from dispatch.closing import sending_text
+from dispatch.incoming import IncomingPaper, open_papers
 from dispatch.instructions import Instruction, open_instructions
 from dispatch.log import append_to
 from dispatch.orders import Order, forces_out
 from dispatch.reminders import Reminder, open_reminders
+from dispatch.rules import NOTICE
 from dispatch.sendings import Sending, unsent
 from dispatch.terms import STAGE_NAMES, WAY_NAMES, EntryKind, Stage
 from dispatch.warnings import HazardWarning, in_force, run_out
 from resources.localtime import at_local, clock_text, local_day
 from resources.people import DESK, SYSTEM, Officer, allowed
-from resources.rules import rule
+from resources.rules import rule, rule_or
 from resources.waiting import WAIT_NAMES, Digest, digest, waiting
 
 
@@ -35,6 +37,7 @@ class Act(StrEnum):
     REMINDER = "reminder"
     WARNING = "warning"
     UPKEEP = "upkeep"            # the libraries
+    PAPER = "paper"              # papers that came in, to be passed on
 
 
 class Severity(StrEnum):
@@ -77,6 +80,7 @@ def due_list(store: Store, now: datetime) -> list[Due]:
     ending = timedelta(minutes=float(rule(store, "warning.ending", now).value))
     found = [*of_sendings(unsent(store)), *of_orders(forces_out(store)),
              *of_instructions(open_instructions(store), wait), *of_reminders(open_reminders(store)),
+             *of_papers(open_papers(store)),
              *of_warnings([*in_force(store, now), *run_out(store, now)], now + ending),
              *of_shift(store, now)]
     acks = {r["alarm"]: (r["name"], from_text(r["at"])) for r in store.read(
@@ -134,6 +138,24 @@ def of_instructions(rows: Iterable[Instruction], wait: timedelta) -> list[Due]:
                 Act.INSTRUCTION, i.id) for i in rows]
 
 
+def of_papers(rows: Iterable[IncomingPaper]) -> list[Due]:
+    """Papers that are not passed on yet to somebody the rule names."""
+    return [Due(f"paper:{p.id}", p.due_at, of.received_at,
+                t("Pass on {number} → {to}", number=of.number, to=p.to_whom),
+                f"{t(WAY_NAMES[p.way])}・{p.basis}・{of.title}", of.event_number, of.event_id,
+                Act.PAPER, of.id)
+            for of in rows for p in of.waiting if p.due_at is not None]
+
+
+def soon_over(store: Store, now: datetime) -> list[Due]:
+    """Reports, papers and instructions that run out within the minutes of the rule, soonest
+    first: these sound before they are late."""
+    before = timedelta(minutes=float(rule_or(store, NOTICE, now).value))
+    acts = (Act.REPORT, Act.PAPER, Act.INSTRUCTION)
+    return [d for d in due_list(store, now) if d.act in acts and not d.overdue
+            and d.at - now <= before]
+
+
 def of_reminders(rows: Iterable[Reminder]) -> list[Due]:
     return [Due(f"reminder:{r.id}", r.due_at, r.due_at - timedelta(hours=1), r.title, "",
                 r.event_number, r.event_id, Act.REMINDER, r.id) for r in rows]
@@ -187,13 +209,13 @@ def of_shift(store: Store, now: datetime) -> list[Due]:
 
 
 def note_overdue(store: Store, now: datetime) -> list[Due]:
-    """Write one alarm entry for each overdue force or report, once for ever; return the new.
+    """Write one alarm entry for each overdue force, report or paper, once for ever; return the new.
 
     What was noted is looked up in the log itself, so a restart does not repeat it.
     """
-    late = [d for d in due_list(store, now) if d.overdue and d.act in (Act.STAGE, Act.REPORT)]
+    late = [d for d in due_list(store, now) if d.overdue and d.act in (Act.STAGE, Act.REPORT, Act.PAPER)]
     new = [d for d in late if not store.value(
-        "select 1 from log where event_id = :event and source = :key and kind = 'alarm'",
+        "select 1 from log where event_id is :event and source = :key and kind = 'alarm'",
         event=d.event_id, key=d.key)]
     if not new:
         return []

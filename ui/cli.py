@@ -266,10 +266,14 @@ def _kinds() -> list[str]:
 
 def _papers(commands: Commands) -> None:
     paper = _add(commands, "print", _lazy("printing", "print_paper"), mark("write a paper as PDF"))
-    paper.add_argument("paper", choices=("handover", "after-action", "log", "report", "blank"))
+    paper.add_argument("paper", choices=("handover", "after-action", "log", "report", "flash",
+                                         "daily", "blank"))
+    paper.add_argument("--day", default="", metavar="DAY",
+                       help=t("the day of the summary, as 2026-11-23; else today"))
     paper.add_argument("--event", default="", metavar="NO", help=t("number of the event"))
     paper.add_argument("--out", type=Path, metavar="FILE",
-                       help=t("the PDF to write; a folder for blank forms"))
+                       help=t("the file to write, by its ending a PDF, docx or txt; a folder for"
+                              " blank forms"))
     _by(paper)
     code = _add(commands, "verify", _lazy("papers", "verify"),
                 mark("find the record behind a paper's verification code"))

@@ -214,6 +214,8 @@ class Sheet:
 
     With a `subtitle` it stands under the title; without one the organisation and the number
     do. `code` is the verification code in the foot, `watermark` grey across every page.
+    An `official` paper has the head and page number of GB/T 9704, with number and subtitle on
+    one line above the title.
     """
 
     title: str
@@ -226,3 +228,4 @@ class Sheet:
     chain_head: str = ""
     watermark: str = ""
     margins: Margins = field(default_factory=Margins)
+    official: bool = False

@@ -16,7 +16,7 @@ from dispatch.reports_up import (
     ReportId,
     draft_report,
     edit_report,
-    elements_of,
+    elements_now,
     mark_sent,
     next_sendings,
     reports,
