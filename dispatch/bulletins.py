@@ -1,4 +1,4 @@
-"""Bulletins 值班快报 (one event) and 值班要情 (the day): drawn from the record, edited, numbered."""
+"""Bulletins 值班快报 (one event), 值班要情 (the day): drawn from the record, edited, numbered."""
 
 from __future__ import annotations
 

@@ -213,7 +213,8 @@ def note_overdue(store: Store, now: datetime) -> list[Due]:
 
     What was noted is looked up in the log itself, so a restart does not repeat it.
     """
-    late = [d for d in due_list(store, now) if d.overdue and d.act in (Act.STAGE, Act.REPORT, Act.PAPER)]
+    noted = (Act.STAGE, Act.REPORT, Act.PAPER)
+    late = [d for d in due_list(store, now) if d.overdue and d.act in noted]
     new = [d for d in late if not store.value(
         "select 1 from log where event_id is :event and source = :key and kind = 'alarm'",
         event=d.event_id, key=d.key)]

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from db.words import t
 from dispatch.printouts.chart import chart_bands
+from dispatch.printouts.official import SMALL, TITLE, TITLE_LEADING
 from dispatch.printouts.page import (
     A4_HEIGHT,
     A4_WIDTH,
@@ -19,7 +20,6 @@ from dispatch.printouts.page import (
     Piece,
     flow,
 )
-from dispatch.printouts.official import SMALL, TITLE, TITLE_LEADING
 from dispatch.printouts.sheet import (
     Align,
     Block,
@@ -34,7 +34,7 @@ from dispatch.printouts.sheet import (
 )
 from dispatch.printouts.signs import signatures_band
 from dispatch.printouts.tables import checklist_band, facts_band, table_band
-from dispatch.printouts.typeset import Metrics, Typesetter, put
+from dispatch.printouts.typeset import Metrics, Set, Typesetter, put
 
 GAP = 5.0
 FOOT_LINE = 39.4
@@ -91,10 +91,20 @@ def _official_heading(setter: Typesetter, sheet: Sheet, width: float) -> Band:
     marks += put(setter.lines(sheet.subtitle, width, SMALL)[0], 0, 10, SMALL, width, Align.RIGHT)
     marks.append(Line(0, 26, width, 26, 1.4, BLACK))
     y = 44.0
-    for line in setter.lines(sheet.title, width, TITLE, bold=True):
+    for line in _balanced(setter, sheet.title, width):
         marks += put(line, 0, y + TITLE_LEADING / 2, TITLE, width, Align.CENTRE)
         y += TITLE_LEADING
     return Band([Piece(y + 14, marks)])
+
+
+def _balanced(setter: Typesetter, title: str, width: float) -> list[Set]:
+    """The lines of a title about equally long, so that no single character is left over."""
+    lines = setter.lines(title, width, TITLE, bold=True)
+    for share in (0.6, 0.7, 0.8, 0.9) if len(lines) > 1 else ():
+        closer = setter.lines(title, width * share, TITLE, bold=True)
+        if len(closer) == len(lines):
+            return closer
+    return lines
 
 
 def _page_foot(setter: Typesetter, sheet: Sheet, width: float, page: int, pages: int
