@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication
 
 from db import backup
 from db.change import Change
@@ -19,6 +18,7 @@ from dispatch.bell import Bell
 from dispatch.deadlines import note_overdue
 from dispatch.duty.shifts import ShiftState, current_shift, ensure_shift
 from dispatch.events import open_events
+from dispatch.rules import top_up_rules
 from dispatch.terms import EntryKind
 from resources.people import DESK, Officer
 from ui import moments
@@ -31,6 +31,7 @@ from ui.dialogs.search import SearchDialog
 from ui.dialogs.sign_on import SignOnDialog
 from ui.look import Colors, read_look, wear
 from ui.main_window import MainWindow
+from ui.notices import Notices
 from ui.page import make_action
 from ui.pages.desk_page import DeskPage
 from ui.pages.event_page import EventPage
@@ -38,6 +39,7 @@ from ui.pages.events_page import EventsPage
 from ui.pages.handover_page import HandoverPage
 from ui.pages.libraries_page import LibrariesPage
 from ui.pages.preview_page import PreviewPage
+from ui.pages.registers_page import RegistersPage
 from ui.pages.roster_page import RosterPage
 from ui.pages.settings_page import SettingsPage
 from ui.theme import Theme
@@ -71,10 +73,11 @@ class DutyRoom(QObject):
         pages = [self.desk_page, EventsPage(theme, self.desk), LibrariesPage(theme, self.desk),
                  RosterPage(theme, self.desk), self.handover_page,
                  self.settings_page]
-        hidden = [self.event_page, self.preview]
+        hidden = [self.event_page, self.preview, RegistersPage(theme, self.desk)]
         self.window = MainWindow(theme, pages, [self._officer_item()], self.actions,
                                  hidden=hidden)
         self.messages = MessageLine(theme, self.desk, self.window.centralWidget())
+        self.notices = Notices(theme, self.desk)
         self.intake = Intakes(theme, self.desk, self.window)
         self._connect()
         self.refresh(None)
@@ -120,6 +123,8 @@ class DutyRoom(QObject):
 
     def start(self) -> None:
         """Take the watch, let the clock run and the bell ring."""
+        if not self.store.read_only:
+            self.desk.act(lambda: top_up_rules(self.store))
         self.take_the_watch()
         self._second.start()
         QTimer.singleShot(0, self, self.bell.start)
@@ -146,8 +151,11 @@ class DutyRoom(QObject):
         now = self.desk.now()
         if self.store.read_only:
             return
-        for due in self.desk.act(lambda: note_overdue(self.store, now)) or ():
-            QApplication.beep()
+        late = self.desk.act(lambda: note_overdue(self.store, now)) or ()
+        if late and read_look(self.store.path.parent).sound:
+            self.notices.play()
+        self.notices.look()
+        for due in late:
             log.info("overdue noted: %s", due.key)
         if self._backed_up is None or now - self._backed_up >= BACKUP_EVERY:
             self._backed_up = now

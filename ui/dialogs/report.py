@@ -16,10 +16,14 @@ from dispatch.events import Event
 from dispatch.reports_up import (
     Report,
     ReportId,
+    address_report,
     draft_report,
     edit_report,
+    elements_now,
     next_sendings,
     reports,
+    send_report,
+    waive,
 )
 from dispatch.sendings import Sending, sendings
 from dispatch.terms import WAY_NAMES, ReportKind, Way
