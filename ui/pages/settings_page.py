@@ -155,6 +155,7 @@ class QuickTextSection(QWidget):
         self.button = QPushButton()
         self.lead.setProperty("tone", "muted")
         self.texts.setTabChangesFocus(True)
+        self.setMaximumWidth(theme.px(FORM_WIDTH + 120))
         column = QVBoxLayout(self)
         for part in (self.lead, self.texts):
             column.addWidget(part, 1 if part is self.texts else 0)

@@ -99,8 +99,8 @@ class RuleDialog(Box):
         values = {name: str(value).strip() for name, value in self.form.values.items()}
         try:
             change_rule(self.desk.store, self.rule, read_value(values["value"], self.rule.value),
-                        valid_from=read_day(values["valid_from"]), basis=self._basis(values["basis"]),
-                        by=self.desk.officer)
+                        valid_from=read_day(values["valid_from"]),
+                        basis=self._basis(values["basis"]), by=self.desk.officer)
         except WatchdeskError as error:
             self.refuse(error, self.form)
             return

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from db.words import t
@@ -36,7 +37,10 @@ class DraftStrip(QWidget):
         self.lead.setText(t("Half-typed calls ({n}):", n=len(rows)))
         for number, (key, words) in enumerate(rows[-MOST:], 1):
             button = QPushButton(f"{number} {words}")
-            button.setShortcut(f"Alt+{number}")
+            if key != own:  # the key holds in this form alone: each open form has such a list
+                QShortcut(QKeySequence(f"Alt+{number}"), self.parentWidget() or self,
+                          button.click,
+                          context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             button.setEnabled(key != own)
             button.setToolTip(t("Alt+{n} turns to this call", n=number))
             button.clicked.connect(lambda _on=False, k=key: self.chosen.emit(k))
