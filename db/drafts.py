@@ -48,8 +48,11 @@ class Drafts:
         return found
 
     def forget(self, form_key: str) -> None:
-        """The form was committed or given up."""
-        self._path(form_key).unlink(missing_ok=True)
+        """The form was committed or given up; a file that cannot go is offered once more."""
+        try:
+            self._path(form_key).unlink(missing_ok=True)
+        except OSError as error:
+            log.warning("a draft could not be removed: %s", error.strerror or error)
 
     def _path(self, form_key: str) -> Path:
         return self.folder / f"{hashlib.sha256(form_key.encode()).hexdigest()[:24]}.json"

@@ -198,15 +198,31 @@ def unguarded(db: sqlite3.Connection) -> list[str]:
     return [str(r[0]) for r in rows if r[0] not in OWN_TABLES]
 
 
+def _older_row(db: sqlite3.Connection, table: str) -> Callable[[str, str], bool]:
+    """Whether a row is as it was written, but for columns that came later and hold their
+    defaults."""
+    given = {str(r[1]): db.execute(f"select {r[4] or 'null'}").fetchone()[0]
+             for r in db.execute(f"pragma table_info([{table}])").fetchall()}
+
+    def same(after: str, now: str) -> bool:
+        written, stands = json.loads(after), json.loads(now)
+        later = stands.keys() - written.keys()
+        return bool(later) and stands == {**{name: given[name] for name in later}, **written}
+
+    return same
+
+
 def strayed_rows(db: sqlite3.Connection) -> Iterator[Fault]:
     """The rows that are not what the journal last wrote of them, and rows that vanished."""
     for table in sorted({*watched(db), *unguarded(db)}):
         now = row_json(columns(db, table), "r")
+        db.create_function("older_row", 2, _older_row(db, table), deterministic=True)
         for row_id, change_id in db.execute(f"""
                 select r.id, coalesce(j.change_id, 0) from [{table}] r
                 left join journal j on j.id = (
                     select max(id) from journal where row_id = r.id and tbl = '{table}')
-                where j.after is null or j.after <> {now}"""):
+                where j.after is null
+                    or (j.after <> {now} and not older_row(j.after, {now}))"""):
             yield Fault(change_id, table, row_id, "The row differs from its journal")
         for row_id, change_id in db.execute(f"""
                 select j.row_id, max(j.change_id) from journal j

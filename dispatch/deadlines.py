@@ -12,14 +12,17 @@ from db.clock import from_text, to_text
 from db.store import Store
 from db.words import t
 from dispatch.closing import sending_text
+from dispatch.duty.shifts import lapsed_shifts
 from dispatch.incoming import IncomingPaper, open_papers
 from dispatch.instructions import Instruction, open_instructions
 from dispatch.log import append_to
-from dispatch.orders import Order, forces_out
+from dispatch.orders import forces_out
+from dispatch.overdue import Expectation, expectations, missed, note_for_leader
 from dispatch.reminders import Reminder, open_reminders
 from dispatch.rules import NOTICE
+from dispatch.safety import Watch, watches
 from dispatch.sendings import Sending, unsent
-from dispatch.terms import STAGE_NAMES, WAY_NAMES, EntryKind, Stage
+from dispatch.terms import WAY_NAMES, EntryKind
 from dispatch.warnings import HazardWarning, in_force, run_out
 from resources.localtime import at_local, clock_text, local_day
 from resources.people import DESK, SYSTEM, Officer, allowed
@@ -34,6 +37,7 @@ class Act(StrEnum):
     STAGE = "stage"              # F5
     INSTRUCTION = "instruction"  # F6
     HANDOVER = "handover"        # F9
+    CHECK_IN = "check_in"        # K
     REMINDER = "reminder"
     WARNING = "warning"
     UPKEEP = "upkeep"            # the libraries
@@ -78,7 +82,9 @@ def due_list(store: Store, now: datetime) -> list[Due]:
     wait = timedelta(minutes=float(rule(store, "instruction.feedback", now).value))
     escalate = timedelta(minutes=float(rule(store, "alarm.escalate", now).value))
     ending = timedelta(minutes=float(rule(store, "warning.ending", now).value))
-    found = [*of_sendings(unsent(store)), *of_orders(forces_out(store)),
+    out = forces_out(store)
+    found = [*of_sendings(unsent(store)), *of_orders(expectations(store, out, now)),
+             *of_watches(watches(store, out)),
              *of_instructions(open_instructions(store), wait), *of_reminders(open_reminders(store)),
              *of_papers(open_papers(store)),
              *of_warnings([*in_force(store, now), *run_out(store, now)], now + ending),
@@ -116,18 +122,20 @@ def of_sendings(rows: Iterable[Sending]) -> list[Due]:
                 s.event_id, Act.REPORT, s.id) for s in rows]
 
 
-def of_orders(rows: Iterable[Order]) -> list[Due]:
-    """Forces that promised a time and are not on the scene yet."""
+def of_orders(rows: Iterable[Expectation]) -> list[Due]:
+    """Forces that should have departed, or be on the scene."""
+    return [Due(e.key, e.at, e.order.ordered_at, e.title, e.detail, e.order.event_number,
+                e.order.event_id, Act.STAGE, e.order.id) for e in rows]
+
+
+def of_watches(rows: Iterable[Watch]) -> list[Due]:
+    """The next safety check-in of each force on scene."""
     found = []
-    for o in rows:
-        if o.promised_at is None or o.at(Stage.ARRIVED) or o.stage in (
-                Stage.DEPLOYED, Stage.CONTROLLED, Stage.FINISHED):
-            continue
-        detail = t("{stage} since {time}, promised {n} min", stage=t(STAGE_NAMES[o.stage]),
-                   time=clock_text(max(s.at for s in o.stamps)), n=o.promised_minutes)
-        found.append(Due(f"order:{o.id}", o.promised_at, o.ordered_at,
-                         t("{force} not arrived", force=o.force_name), detail, o.event_number,
-                         o.event_id, Act.STAGE, o.id))
+    for w in rows:
+        if (words := missed(w)) is not None and w.due_at is not None:
+            key, title, detail = words
+            found.append(Due(key, w.due_at, w.since, title, detail, w.order.event_number,
+                             w.order.event_id, Act.CHECK_IN, w.order.id))
     return found
 
 
@@ -192,11 +200,11 @@ def of_shift(store: Store, now: datetime) -> list[Due]:
         where s.opened_at is not null and s.closed_at is null
         order by s.opened_at desc limit 1""")
     if row is None:
-        return []
+        return _never_handed_over(store)
     starts, ends = from_text(row["starts_at"]), from_text(row["ends_at"])
     found = [Due(f"shift:{row['id']}", ends, starts, t("Hand over the shift"),
                  t("until {time}", time=clock_text(ends)), "", None, Act.HANDOVER,
-                 RowId(row["id"]))]
+                 RowId(row["id"])), *_never_handed_over(store)]
     if row["draft"] is None:
         before = timedelta(minutes=float(rule(store, "handover.draft", now).value))
         found.append(Due(f"draft:{row['id']}", ends - before, starts, t("Draft the handover"),
@@ -205,7 +213,17 @@ def of_shift(store: Store, now: datetime) -> list[Due]:
     return found
 
 
+def _never_handed_over(store: Store) -> list[Due]:
+    """Shifts that were closed because nobody took them over; due until somebody says so by name."""
+    known = {r[0] for r in store.read("select alarm from alarm_ack where alarm like 'lapsed:%'")}
+    return [Due(f"lapsed:{shift.id}", shift.ends_at, shift.starts_at,
+                t("A shift was never handed over"), shift.label, "", None, Act.HANDOVER, shift.id)
+            for shift in lapsed_shifts(store) if f"lapsed:{shift.id}" not in known]
+
+
 # alarms
+
+RINGING = (Act.STAGE, Act.CHECK_IN, Act.REPORT, Act.PAPER)
 
 
 def note_overdue(store: Store, now: datetime) -> list[Due]:
@@ -213,8 +231,11 @@ def note_overdue(store: Store, now: datetime) -> list[Due]:
 
     What was noted is looked up in the log itself, so a restart does not repeat it.
     """
-    noted = (Act.STAGE, Act.REPORT, Act.PAPER)
-    late = [d for d in due_list(store, now) if d.overdue and d.act in noted]
+    late = [d for d in due_list(store, now) if d.overdue and d.act in RINGING]
+    leader = timedelta(minutes=float(rule(store, "checkin.leader", now).value))
+    note_for_leader(store, [(d.key, d.title, d.event_id) for d in late
+                            if d.act == Act.CHECK_IN and not d.acknowledged_by
+                            and now - d.at >= leader])
     new = [d for d in late if not store.value(
         "select 1 from log where event_id is :event and source = :key and kind = 'alarm'",
         event=d.event_id, key=d.key)]
@@ -224,7 +245,7 @@ def note_overdue(store: Store, now: datetime) -> list[Due]:
         for d in new:
             append_to(tx, t("{title} ({detail})", title=d.title, detail=d.detail),
                       kind=EntryKind.ALARM, event=d.event_id, source=d.key,
-                      order=d.ref if d.act == Act.STAGE else None, by=SYSTEM)
+                      order=None if d.act == Act.REPORT else d.ref, by=SYSTEM)
     return new
 
 

@@ -1,14 +1,13 @@
-"""Grading 定级与伤亡: levels confirmed by a person, the casualty series, responses started."""
+"""Grading 定级与伤亡: levels confirmed by a person, and the casualty series."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from db.change import RowId
 from db.clock import from_text, to_text
 from db.errors import Refused
-from db.store import Store, Transaction
+from db.store import Store
 from db.words import t
 from dispatch.events import Event, EventId, counts_of, event, put_counts
 from dispatch.levels import COUNT_NAMES, Counts, LevelSuggestion, level_rules, suggest_level
@@ -130,58 +129,6 @@ def casualties(store: Store, id: EventId) -> list[CountsAt]:  # noqa: A002
         "select * from casualty where event_id = :id order by at, id", id=id)]
 
 
-@allowed(*DESK)
-def start_response(store: Store, id: EventId, level: int, plan: RowId | None = None, *,  # noqa: A002
-                   measures: str, expected: str, approver: str,
-                   at: datetime | None = None, by: Officer) -> Event:
-    """Start or change the emergency response 应急响应: level, expected length, measures.
-
-    What must be stated is by the 突发事件应对法 2024, Art. 71-72; level 1 is the highest.
-
-    Raises:
-        Refused: level not 1 to 4, or no measures, length or approver; a future time.
-    """
-    old = need_open(store, id)
-    if level not in (1, 2, 3, 4):
-        raise Refused("A response has the level 1 to 4.", field="level")
-    for name, text in (("measures", measures), ("expected", expected), ("approver", approver)):
-        if not text.strip():
-            raise Refused("Starting a response must state the measures, how long it is expected"
-                          " to last, and who approved it.", field=name)
-    when = check_not_future(at, store.clock.now())
-    with store.change("event.response", by) as tx:
-        name = _plan_name(tx, plan)
-        tx.update("event", id, response_level=level, response_plan_id=plan,
-                  response_at=to_text(when), response_by=approver.strip())
-        words = t("Response level {level} {verb}, approved by {approver}, expected {expected};"
-                  " measures: {measures}", level=level, approver=approver.strip(),
-                  verb=t("started") if old.response_level is None else t("changed"),
-                  expected=expected.strip(), measures=measures.strip())
-        append_to(tx, f"{name}{words}", kind=EntryKind.RESPONSE, at=when, event=id, by=by)
-    return event(store, id)
-
-
-@allowed(*DESK)
-def end_response(store: Store, id: EventId, *, approver: str,  # noqa: A002
-                 at: datetime | None = None, by: Officer) -> Event:
-    """End the response that is running.
-
-    Raises:
-        Refused: none is running, nobody approved it, or a future time.
-    """
-    old = event(store, id)
-    if old.response_level is None:
-        raise Refused("No response is running for event {number}.", number=old.number)
-    if not approver.strip():
-        raise Refused("Say who approved ending the response.", field="approver")
-    when = check_not_future(at, store.clock.now())
-    with store.change("event.response", by) as tx:
-        tx.update("event", id, response_level=None)
-        append_to(tx, t("Response ended, approved by {approver}", approver=approver.strip()),
-                  kind=EntryKind.RESPONSE, at=when, event=id, by=by)
-    return event(store, id)
-
-
 def need_open(store: Store, id: EventId) -> Event:  # noqa: A002
     """The event, if it is open.
 
@@ -199,12 +146,3 @@ def need_open(store: Store, id: EventId) -> Event:  # noqa: A002
 
 def level_name(level: Level | None) -> str:
     return t(LEVEL_NAMES[level]) if level else t(NOT_GRADED)
-
-
-def _plan_name(tx: Transaction, plan: RowId | None) -> str:
-    if plan is None:
-        return ""
-    row = tx.run("select name from plan where id = :id", id=plan).fetchone()
-    if row is None:
-        raise Refused("There is no such plan.", field="plan")
-    return t("By plan {name}: ", name=row["name"])

@@ -32,16 +32,23 @@ BEFORE_DEPARTURE = (Stage.ORDERED, Stage.CONFIRMED, Stage.MUSTERED)
 
 @dataclass(frozen=True, slots=True)
 class OrderLine:
-    """What one force is told; promised minutes are those from the order to the scene."""
+    """What one force is told; promised minutes are those from the order to the scene.
+
+    `reinforces` is the order of the force that it is sent to strengthen 增援.
+    """
 
     force_id: RowId
     text: str = ""
     promised_minutes: int | None = None
+    reinforces: OrderId | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """One stage time 阶段时间: when it was reached, who said so, by which means."""
+    """One stage time 阶段时间: when it was reached, who said so, by which means.
+
+    `officer` wrote it down, `place` is where the force was.
+    """
 
     id: RowId
     order_id: OrderId
@@ -55,11 +62,16 @@ class Stamp:
     note: str
     backfilled: bool
     backfill_reason: str
+    officer: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One force sent to one event, with its stamps in order of time."""
+    """One force sent to one event, with its stamps in order of time; struck ones are left out.
+
+    `reinforces` is the number of the order that it strengthens, empty for a first one.
+    """
 
     id: OrderId
     number: str
@@ -80,6 +92,7 @@ class Order:
     ended_at: datetime | None
     outcome: str
     stamps: tuple[Stamp, ...]
+    reinforces: str = ""
 
     @property
     def promised_at(self) -> datetime | None:
@@ -127,27 +140,30 @@ def order_forces(store: Store, event: RowId, lines: Sequence[OrderLine], *,
 def stamp_stage(store: Store, id: OrderId, stage: Stage, *,  # noqa: A002
                 at: datetime | None = None, source: str = Way.RADIO, said_by: str = "",
                 people: int | None = None, vehicles: int | None = None, note: str = "",
-                backfill_reason: str = "", by: Officer) -> Order:
-    """Stamp a stage time; stages may be skipped, never repeated or taken back in time.
+                place: str = "", backfill_reason: str = "", by: Officer) -> Order:
+    """Stamp a stage time; stages may be skipped and filled in later, never repeated.
 
-    `at` is when the stage was reached, now when not given.
+    `at` is when the stage was reached, now when not given. What is looked at is read inside
+    the change, so that of two seats that stamp the same stage one is told of the other.
 
     Raises:
-        Refused: the order has ended, the stage is stamped or passed, the time lies in the
-            future or before the order or the stage before.
+        Refused: the order has ended, the stage is stamped, the time lies in the future,
+            before the order, or out of the order of the stages.
     """
-    old = order(store, id)
     now = store.clock.now()
     when = check_not_future(at, now)
-    check_stage(old, stage, when)
     for name, number in (("people", people), ("vehicles", vehicles)):
         if number is not None and number < 0:
             raise Refused("A number of people or vehicles cannot be below zero.", field=name)
     late = is_backfilled(store, when, now)
     with store.change("order.stamp", by) as tx:
+        old = order(store, id)
+        check_stage(old, stage, when)
         put_stamp(tx, old, stage, when, source=source, said_by=said_by, people=people,
-                  vehicles=vehicles, note=note, late=late, reason=backfill_reason)
-        text = stage_text(old.force_name, stage, people, vehicles, note)
+                  vehicles=vehicles, note=note, late=late, reason=backfill_reason,
+                  officer=by.name, place=place)
+        text = stage_text(old.force_name, stage, people, vehicles,
+                          t(", ").join(p for p in (place.strip(), note.strip()) if p))
         append_to(tx, text, kind=EntryKind.STAGE, at=when, event=old.event_id, order=id,
                   actor=said_by or old.force_name, source=source,
                   backfill_reason=backfill_reason, by=by)
@@ -155,7 +171,7 @@ def stamp_stage(store: Store, id: OrderId, stage: Stage, *,  # noqa: A002
 
 
 def check_stage(old: Order, stage: Stage, at: datetime) -> None:
-    """Whether the order may reach the stage at that time. Pure.
+    """Whether the order may reach the stage at that time; a skipped one may be filled in. Pure.
 
     Raises:
         Refused: with what stands in the way.
@@ -167,18 +183,36 @@ def check_stage(old: Order, stage: Stage, at: datetime) -> None:
     same = next((s for s in old.stamps if s.stage == stage), None)
     if same is not None:
         raise Refused("{force} was already stamped {stage} at {time} ({name}).", field="stage",
-                      time=moment_text(same.at), name=same.said_by or "—", **values)
-    if not old.out:
+                      time=moment_text(same.at), name=same.said_by or same.officer or "—",
+                      **values)
+    if not old.out and not _fills_in(old, stage, at):
         raise Refused("{force} is no longer out (order {number}); send a new order.",
                       field="stage", force=old.force_name, number=old.number)
     reached = t(STAGE_NAMES[old.stage])
     if stage == Stage.REFUSED and old.stage not in BEFORE_DEPARTURE:
         raise Refused("{force} is already {reached} and cannot refuse; cancel it instead.",
                       field="stage", force=old.force_name, reached=reached)
-    if stage in MAIN_STAGES and MAIN_STAGES.index(stage) < MAIN_STAGES.index(old.stage):
+    later = [s for s in old.stamps if rank(s.stage) > rank(stage)]
+    if later and at > min(s.at for s in later):
         raise Refused("{force} is already {reached}; {stage} comes before that.",
                       field="stage", reached=reached, **values)
-    _check_after(old, at, max((s.at for s in old.stamps), default=old.ordered_at))
+    _check_after(old, at, max((s.at for s in old.stamps if rank(s.stage) < rank(stage)),
+                              default=old.ordered_at))
+
+
+def rank(stage: Stage) -> int:
+    """Where a stage stands in the course of an order; every ending stands last. Pure."""
+    if stage in MAIN_STAGES:
+        return MAIN_STAGES.index(stage)
+    if stage == Stage.RECALLED:
+        return MAIN_STAGES.index(Stage.FINISHED)
+    return -1 if stage == Stage.REINFORCED else len(MAIN_STAGES)
+
+
+def _fills_in(old: Order, stage: Stage, at: datetime) -> bool:
+    """Whether it is a stage that was skipped before the force came home."""
+    return (old.stage == Stage.RETURNED and old.ended_at is not None and at < old.ended_at
+            and stage in MAIN_STAGES)
 
 
 def _check_after(old: Order, at: datetime, last: datetime) -> None:
@@ -187,8 +221,8 @@ def _check_after(old: Order, at: datetime, last: datetime) -> None:
                       " of this computer.", field="at", time=moment_text(at, year=True),
                       ordered=moment_text(old.ordered_at, year=True))
     if at < last:
-        raise Refused("{time} is before the last stage, {stage} at {last}. Correct the time.",
-                      field="at", time=moment_text(at, year=True),
+        raise Refused("{time} is before the last stage, {stage} at {last}. Correct the time, or"
+                      " the clock of this computer.", field="at", time=moment_text(at, year=True),
                       stage=t(STAGE_NAMES[old.stage]), last=moment_text(last, year=True))
 
 
@@ -196,7 +230,7 @@ def next_stage(old: Order) -> Stage | None:
     """The stage that the one-key stamp takes; None when the order has ended. Pure."""
     if not old.out:
         return None
-    return MAIN_STAGES[MAIN_STAGES.index(old.stage) + 1]
+    return MAIN_STAGES[rank(old.stage) + 1]
 
 
 def stage_text(force: str, stage: Stage, people: int | None, vehicles: int | None,
@@ -215,8 +249,11 @@ def stage_text(force: str, stage: Stage, people: int | None, vehicles: int | Non
 # reading
 
 ROWS = """select o.*, e.number as event_number, e.title as event_title, f.name as force_name,
-    f.kind as force_kind, f.duty_phone as force_phone from dispatch_order o
-    join event e on e.id = o.event_id join force f on f.id = o.force_id"""
+    f.kind as force_kind, f.duty_phone as force_phone, coalesce(first.number, '') as reinforces
+    from dispatch_order o
+    join event e on e.id = o.event_id join force f on f.id = o.force_id
+    left join order_link k on k.order_id = o.id
+    left join dispatch_order first on first.id = k.first_id"""
 
 
 def order(store: Store, id: RowId) -> Order:  # noqa: A002 - the reader's own word
@@ -246,11 +283,19 @@ def forces_out(store: Store) -> list[Order]:
 
 def _orders(store: Store, where: str, key: object) -> list[Order]:
     stamps: dict[int, list[Stamp]] = {}
-    for r in store.read(f"""select s.* from stamp s join dispatch_order o on o.id = s.order_id
-            where {where} order by s.at, s.id""", key=key):
+    for r in store.read(f"""select s.*, coalesce(m.officer, '') as officer,
+            coalesce(m.place, '') as place from stamp s
+            join dispatch_order o on o.id = s.order_id left join stamp_more m on m.stamp_id = s.id
+            left join stamp_strike x on x.stamp_id = s.id
+            where x.id is null and {where} order by s.at, s.id""", key=key):
         stamps.setdefault(r["order_id"], []).append(_stamp(r))
     rows = store.read(f"{ROWS} where {where} order by o.ordered_at, o.id", key=key)
-    return [_order(r, tuple(stamps.get(r["id"], ()))) for r in rows]
+    return [_order(r, tuple(sorted(stamps.get(r["id"], ()), key=_place))) for r in rows]
+
+
+def _place(stamp: Stamp) -> tuple[datetime, int]:
+    """By time; of one instant by stage, a reinforcement last."""
+    return stamp.at, 99 if stamp.stage == Stage.REINFORCED else rank(stamp.stage)
 
 
 def _order(row: Any, stamps: tuple[Stamp, ...]) -> Order:
@@ -311,22 +356,41 @@ def _send(tx: Transaction, event: RowId, at_event: Any, line: OrderLine, by: Off
     words = t("{force} ordered out", force=force["name"])
     if minutes:
         words = t("{force} ordered out, promised {n} min", force=force["name"], n=minutes)
+    if line.reinforces is not None:
+        words = _reinforce(tx, line.reinforces, new, force["name"], words, by)
     if line.text.strip():
         words = f"{words}{t(': ')}{line.text.strip()}"
     append_to(tx, words, kind=EntryKind.ORDER, event=event, order=new, actor=force["name"], by=by)
     return new
 
 
+def _reinforce(tx: Transaction, first: OrderId, new: OrderId, force: str, words: str,
+               by: Officer) -> str:
+    """Tie the new order to the one that it strengthens, which gets a stamp of its own."""
+    old = order(tx.store, first)
+    if not old.out:
+        raise Refused("{force} is no longer out (order {number}); send a new order.",
+                      field="reinforces", force=old.force_name, number=old.number)
+    tx.insert("order_link", {"order_id": new, "first_id": first})
+    put_stamp(tx, old, Stage.REINFORCED, tx.store.clock.now(), source="", said_by=by.name,
+              people=None, vehicles=None, note=force, late=False, reason="", officer=by.name)
+    return t("{what}, reinforcing {force} (order {number})", what=words, force=old.force_name,
+             number=old.number)
+
+
 def put_stamp(tx: Transaction, old: Order, stage: Stage, at: datetime, *, source: str,
               said_by: str, people: int | None, vehicles: int | None, note: str, late: bool,
-              reason: str) -> None:
-    """Write the stamp and what the order is after it."""
-    tx.insert("stamp", {
+              reason: str, officer: str = "", place: str = "") -> None:
+    """Write the stamp and what the order is after it; a stage filled in changes neither."""
+    new = tx.insert("stamp", {
         "order_id": old.id, "stage": stage, "at": to_text(at),
         "entered_at": to_text(tx.store.clock.now()), "source": source, "said_by": said_by,
         "people": people, "vehicles": vehicles, "note": note.strip(), "backfilled": int(late),
         "backfill_reason": (reason or t("Entered afterwards")) if late else ""})
+    tx.insert("stamp_more", {"stamp_id": new, "officer": officer, "place": place.strip()})
     after: dict[str, object] = {}
+    if stage != Stage.REINFORCED and rank(stage) <= rank(old.stage):
+        return
     if people is not None:
         after["people"] = people
     if vehicles is not None:

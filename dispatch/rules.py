@@ -6,7 +6,7 @@ from db.store import Store, Transaction
 from db.words import mark
 from resources.keeping_rules import KEEPING_RULES
 from resources.people import SYSTEM
-from resources.rules import Rule, seed
+from resources.rules import Rule, lacking, seed
 
 ORDER_493 = mark("State Council Order 493, Art. 3")
 LOCAL_USE = mark("Common practice; fix by local regulation")
@@ -74,6 +74,24 @@ DISPATCH = (
          mark("Published station practice; not a standard"), True, TODAY),
     Rule("travel", {"km_per_hour": 40, "detour": 1.3}, "",
          mark("Estimated travel: road speed and detour"), LOCAL_USE, True, TODAY),
+    Rule("force.hours", {"volunteer": {"from": "07:00", "to": "22:00", "extra": 30},
+                         "militia": {"from": "08:00", "to": "20:00", "extra": 30}}, "",
+         mark("Hours of duty by kind of force, and the minutes it takes more outside them"),
+         LOCAL_USE, True, TODAY),
+    Rule("overdue.late", 5, "min",
+         mark("Overdue this long after the norm of turn-out or the expected arrival"),
+         LOCAL_USE, True, TODAY),
+    Rule("order.template", "请{力量}立即赶赴{地点}处置“{事件}”（{编号}），{时限}分钟内到达，"
+         "到场后向现场指挥{现场指挥}报到，行进和到达情况及时报告值班室。", "",
+         mark("Text of an order where the plan has none of its own"), LOCAL_USE, True, TODAY),
+    Rule("goods.back_days", 7, "d", mark("Equipment sent to an event is due back within"),
+         LOCAL_USE, True, TODAY),
+    Rule("checkin.minutes", 30, "min",
+         mark("Safety check-in of forces on scene, where neither plan nor force says another"),
+         LOCAL_USE, True, TODAY),
+    Rule("checkin.leader", 5, "min",
+         mark("A missed check-in nobody acknowledged goes to the leader in charge after"),
+         LOCAL_USE, True, TODAY),
     Rule("duplicate", {"metres": 1000, "minutes": 60}, "",
          mark("Likely the same event: distance and time"), LOCAL_USE, True, TODAY),
 )
@@ -90,6 +108,9 @@ DESK_RULES = (
          mark("Shift patterns"), LOCAL_USE, True, TODAY),
     Rule("handover.draft", 30, "min", mark("Handover drafted before the shift ends"), LOCAL_USE,
          True, TODAY),
+    Rule("handover.leader_signs", value=False, unit="",
+         title=mark("The leader in charge signs the handover too"), basis=LOCAL_USE,
+         uncertain=True, valid_from=TODAY),
     Rule("instruction.feedback", 60, "min",
          mark("An instruction without a deadline asks for feedback after"), LOCAL_USE, True, TODAY),
     Rule("alarm.escalate", 10, "min", mark("An alarm nobody acknowledged grows after"), LOCAL_USE,
@@ -103,14 +124,16 @@ DESK_RULES = (
 )
 
 
+ALL_RULES = LEVELS + REPORTS + REPORTING + DISPATCH + DESK_RULES + KEEPING_RULES
+
+
 def seed_rules(tx: Transaction) -> None:
     """Give a new district its rules; codes that it already has are left alone."""
-    seed(tx, LEVELS + REPORTS + REPORTING + DISPATCH + DESK_RULES + KEEPING_RULES)
+    seed(tx, ALL_RULES)
 
 
-def top_up_rules(store: Store) -> None:
-    """Give an older store the rules that came later, so that they can be seen and changed."""
-    known = {r[0] for r in store.read("select distinct code from rule")}
-    if known and any(r.code not in known for r in REPORTING):
-        with store.change("rules.top_up", SYSTEM) as tx:
-            seed(tx, REPORTING)
+def complete_rules(store: Store) -> None:
+    """Give a district that an older program made the rules that came since."""
+    if lacking(store, ALL_RULES):
+        with store.change("rules.complete", SYSTEM) as tx:
+            seed_rules(tx)

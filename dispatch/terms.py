@@ -141,7 +141,7 @@ TYPED_KINDS = (EntryKind.CALL, EntryKind.NOTE, EntryKind.CALL_OUT, EntryKind.PAP
 
 
 class Stage(StrEnum):
-    """Stages of an order 调度阶段, in order; the last three are side branches."""
+    """Stages of an order 调度阶段, in order; the last four are side branches."""
 
     ORDERED = "ordered"      # 下达
     CONFIRMED = "confirmed"  # 确认
@@ -154,6 +154,7 @@ class Stage(StrEnum):
     RETURNED = "returned"    # 归建
     REFUSED = "refused"      # 拒绝
     CANCELLED = "cancelled"  # 取消
+    RECALLED = "recalled"    # 召回 (on its way back)
     REINFORCED = "reinforced"  # 增援 (does not move the stage)
 
 
@@ -163,7 +164,8 @@ STAGE_NAMES = {
     Stage.ARRIVED: mark("Arrived"), Stage.DEPLOYED: mark("Deployed"),
     Stage.CONTROLLED: mark("Controlled"), Stage.FINISHED: mark("Finished"),
     Stage.RETURNED: mark("Returned"), Stage.REFUSED: mark("Refused"),
-    Stage.CANCELLED: mark("Cancelled"), Stage.REINFORCED: mark("Reinforced"),
+    Stage.CANCELLED: mark("Cancelled"), Stage.RECALLED: mark("Recalled"),
+    Stage.REINFORCED: mark("Reinforced"),
 }
 MAIN_STAGES = (Stage.ORDERED, Stage.CONFIRMED, Stage.MUSTERED, Stage.DEPARTED, Stage.ARRIVED,
                Stage.DEPLOYED, Stage.CONTROLLED, Stage.FINISHED, Stage.RETURNED)

@@ -9,7 +9,7 @@ from typing import NewType
 
 from db.change import RowId
 from db.errors import Refused
-from db.store import Store
+from db.store import Store, Transaction
 from resources.equipment import EquipmentId, piece
 from resources.localtime import local_day
 from resources.people import STOCK, Officer, allowed
@@ -168,21 +168,30 @@ def lend_equipment(store: Store, one: EquipmentId, borrower: str, due_back: date
                    receiver: str = "", condition: str = "", approver: str = "",
                    basis: str = "", by: Officer) -> LoanId:
     """Lend a piece that is ready; Refused without a borrower or with a day in the past."""
-    found = piece(store, one)
-    today = local_day(store.clock.now())
+    with store.change("equipment.lend", by) as tx:
+        return do_lend(tx, one, borrower, due_back, receiver=receiver, condition=condition,
+                       approver=approver, basis=basis)
+
+
+def do_lend(tx: Transaction, one: EquipmentId, borrower: str, due_back: date, *,
+            receiver: str = "", condition: str = "", approver: str = "", basis: str = "",
+            event: RowId | None = None) -> LoanId:
+    """`lend_equipment` inside a change that is open; for an `event` the piece is out on call."""
+    found = piece(tx.store, one)
+    today = local_day(tx.store.clock.now())
     if found.status != EquipmentStatus.READY:
         raise Refused("{name} is not ready and cannot be lent.", name=found.name)
     if not borrower.strip():
         raise Refused("Say who receives it.", field="borrower")
     if due_back < today:
         raise Refused("Say by which day it comes back, today or later.", field="due_back")
-    with store.change("equipment.lend", by) as tx:
-        number = f"ZJ-{tx.next_number('equipment_loan', 'number', 'ZJ-'):04d}"
-        tx.update("equipment", one, status=EquipmentStatus.LENT)
-        return LoanId(tx.insert("equipment_loan", {
-            "number": number, "equipment_id": one, "borrower": borrower, "receiver": receiver,
-            "lent_on": today.isoformat(), "due_back": due_back.isoformat(), "basis": basis,
-            "approver": approver, "condition_out": condition}))
+    number = f"ZJ-{tx.next_number('equipment_loan', 'number', 'ZJ-'):04d}"
+    tx.update("equipment", one,
+              status=EquipmentStatus.LENT if event is None else EquipmentStatus.OUT)
+    return LoanId(tx.insert("equipment_loan", {
+        "number": number, "equipment_id": one, "borrower": borrower, "receiver": receiver,
+        "lent_on": today.isoformat(), "due_back": due_back.isoformat(), "basis": basis,
+        "approver": approver, "condition_out": condition, "event_id": event}))
 
 
 @allowed(*STOCK)

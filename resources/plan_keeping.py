@@ -136,7 +136,8 @@ def set_needs(store: Store, one: PlanId, wanted: Sequence[Need], *, by: Officer)
     for need in wanted:
         if need.quantity < 1:
             raise Refused("A quantity is above zero.", field="quantity")
-        if not store.value("select 1 from capability where name = :name", name=need.capability):
+        known = "supply" if need.from_kind == "supply" else "capability"
+        if not store.value(f"select 1 from [{known}] where name = :name", name=need.capability):
             raise Refused("There is no capability {name}.", field="capability",
                           name=need.capability)
     with store.change("plan.needs", by) as tx:

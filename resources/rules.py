@@ -82,6 +82,12 @@ def seed(tx: Transaction, rows: Iterable[Rule]) -> None:
             put_rule(tx, row)
 
 
+def lacking(store: Store, rows: Iterable[Rule]) -> list[Rule]:
+    """The rows whose code a store that an older program made does not know."""
+    known = {r[0] for r in store.read("select distinct code from rule")}
+    return [row for row in rows if row.code not in known]
+
+
 def _rule(row: Any) -> Rule:
     return Rule(row["code"], json.loads(row["value"]), row["unit"], row["title"], row["basis"],
                 bool(row["uncertain"]), row["valid_from"], RuleId(RowId(row["id"])))

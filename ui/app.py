@@ -21,6 +21,7 @@ from dispatch.begin import begin_empty, begin_from_backup, begin_sample
 from dispatch.duty import officers
 from dispatch.duty.seats import holder
 from dispatch.duty.shifts import current_shift
+from dispatch.rules import complete_rules
 from dispatch.terms import Post
 from resources.people import SYSTEM, Officer
 from ui.background import Job, Progress
@@ -96,19 +97,18 @@ def _sit(app: QApplication, theme: Theme, folder: Path, clock: Clock, words: str
             store.close()  # a damaged page shows only when it is read
             raise
         catch_defects(room)
-        asked: list[Path] = []
-        room.settings_page.restore_asked.connect(lambda path, a=asked: (a.append(path),
-                                                                        app.quit()))
+        asked: list[tuple[Path, Officer]] = []
+        room.settings_page.restore_asked.connect(lambda path, by, a=asked: (
+            a.append((path, by)), app.quit()))
         show(room, why or words)
         if once:
             QTimer.singleShot(0, app.quit)
         status = app.exec()
-        by = room.desk.officer if room.desk.has_officer else SYSTEM
         room.stop()
         store.close()
         if not asked:
             return status
-        words = put_back(folder, clock, asked[0], by)
+        words = put_back(folder, clock, *asked[0])
 
 
 def show(room: DutyRoom, why: str) -> None:
@@ -133,12 +133,14 @@ def open_store(folder: Path, clock: Clock) -> tuple[Store, str]:
     """
     path = folder / FILE_NAME
     try:
-        return Store.open(path, clock), ""
+        store = Store.open(path, clock)
     except StoreError as error:
         try:
             return Store.open(path, clock, read_only=True), str(error)
         except StoreError:
             raise error from None
+    complete_rules(store)
+    return store, ""
 
 
 def present_officer(store: Store) -> Officer | None:

@@ -155,7 +155,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help=t("answer in JSON"))
     parser.add_argument("--once", action="store_true", help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for add in (_keeping, _records, _libraries, _exchange, _papers):
+    for add in (_keeping, _records, _dispatching, _libraries, _exchange, _papers):
         add(commands)
     return parser
 
@@ -221,6 +221,59 @@ def _records(commands: Commands) -> None:
     _add(commands, "due", _lazy("papers", "due"), mark("list what is due"))
 
 
+def _dispatching(commands: Commands) -> None:
+    send = _add(commands, "dispatch", _lazy("dispatching", "dispatch"),
+                mark("propose forces for an event, or order them"))
+    send.add_argument("event", metavar="NO", help=t("number of the event"))
+    send.add_argument("--force", action="append", default=[], metavar="NAME",
+                      help=t("a force to order; may be repeated"))
+    send.add_argument("--take", action="store_true", help=t("order what is proposed"))
+    send.add_argument("--minutes", type=int, default=None, help=t("promised minutes"))
+    send.add_argument("--text", default="", help=t("text of the order"))
+    send.add_argument("--reinforces", default="", metavar="ORDER",
+                      help=t("number of the order that is reinforced"))
+    send.add_argument("--also-out", action="store_true",
+                      help=t("even if it is out elsewhere"))
+    _by(send)
+    stamp = _add(commands, "stage", _lazy("dispatching", "stage"),
+                 mark("stamp a stage of an order, or correct one"))
+    stamp.add_argument("order", metavar="ORDER", help=t("number of the order"))
+    stamp.add_argument("stage", nargs="?", default="", metavar="STAGE", choices=["", *_stages()],
+                       help=t("one of: {kinds}", kinds=", ".join(_stages())))
+    for name in ("at", "said-by", "place", "note", "reason"):
+        stamp.add_argument(f"--{name}", default="")
+    stamp.add_argument("--way", default="phone")
+    for name in ("people", "vehicles"):
+        stamp.add_argument(f"--{name}", type=int, default=None)
+    for name in ("came", "left"):
+        stamp.add_argument(f"--{name}", type=int, default=0)
+    stamp.add_argument("--strike", action="store_true", help=t("strike this stage's time"))
+    _by(stamp)
+    asked = _add(commands, "check-in", _lazy("dispatching", "check"),
+                 mark("note a safety check-in, or list who is asked"))
+    asked.add_argument("order", nargs="?", default="", metavar="ORDER",
+                       help=t("number of the order"))
+    asked.add_argument("--people", type=int, default=None)
+    asked.add_argument("--trouble", default="", help=t("what is wrong with them"))
+    asked.add_argument("--said-by", default="")
+    _by(asked)
+    answer = _add(commands, "response", _lazy("dispatching", "response"),
+                  mark("start, adjust or end the response to an event"))
+    answer.add_argument("event", metavar="NO", help=t("number of the event"))
+    answer.add_argument("--level", type=int, default=0)
+    answer.add_argument("--end", action="store_true")
+    for name in ("measures", "expected", "approver", "reason"):
+        answer.add_argument(f"--{name}", default="")
+    _by(answer)
+    sent = _add(commands, "sent", _lazy("dispatching", "goods"),
+                mark("list what an event got besides forces, or take it back"))
+    sent.add_argument("event", metavar="NO", help=t("number of the event"))
+    sent.add_argument("--back", default="", metavar="SLIP")
+    sent.add_argument("--quantity", type=float, default=0)
+    sent.add_argument("--condition", default="")
+    _by(sent)
+
+
 def _libraries(commands: Commands) -> None:
     _add(commands, "upkeep", _lazy("libraries", "upkeep"), mark("list what waits for the keeper"))
     there = _add(commands, "stock", _lazy("libraries", "stock"), mark("list the stock of supplies"))
@@ -258,6 +311,12 @@ def _library(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help=t("an xlsx or csv file"))
 
 
+def _stages() -> list[str]:
+    from dispatch.terms import Stage
+
+    return [stage.value for stage in Stage if stage is not Stage.ORDERED]
+
+
 def _kinds() -> list[str]:
     from dispatch.terms import EntryKind
 
@@ -267,13 +326,16 @@ def _kinds() -> list[str]:
 def _papers(commands: Commands) -> None:
     paper = _add(commands, "print", _lazy("printing", "print_paper"), mark("write a paper as PDF"))
     paper.add_argument("paper", choices=("handover", "after-action", "log", "report", "flash",
-                                         "daily", "blank"))
+                                         "daily", "blank", "book"))
     paper.add_argument("--day", default="", metavar="DAY",
                        help=t("the day of the summary, as 2026-11-23; else today"))
     paper.add_argument("--event", default="", metavar="NO", help=t("number of the event"))
     paper.add_argument("--out", type=Path, metavar="FILE",
                        help=t("the file to write, by its ending a PDF, docx or txt; a folder for"
                               " blank forms"))
+    paper.add_argument("--book", choices=("log", "handover", "call"), default="log",
+                       help=t("which month book"))
+    paper.add_argument("--month", default="", metavar="YYYY-MM", help=t("month of the book"))
     _by(paper)
     code = _add(commands, "verify", _lazy("papers", "verify"),
                 mark("find the record behind a paper's verification code"))

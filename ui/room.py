@@ -18,7 +18,6 @@ from dispatch.bell import Bell
 from dispatch.deadlines import note_overdue
 from dispatch.duty.shifts import ShiftState, current_shift, ensure_shift
 from dispatch.events import open_events
-from dispatch.rules import top_up_rules
 from dispatch.terms import EntryKind
 from resources.people import DESK, Officer
 from ui import moments
@@ -28,7 +27,9 @@ from ui.desk import Desk, Tone
 from ui.dialogs.help import HelpDialog
 from ui.dialogs.intakes import Intakes
 from ui.dialogs.search import SearchDialog
+from ui.dialogs.shift import ShiftSheet
 from ui.dialogs.sign_on import SignOnDialog
+from ui.dialogs.stage_board import StageBoard
 from ui.look import Colors, read_look, wear
 from ui.main_window import MainWindow
 from ui.notices import Notices
@@ -91,17 +92,18 @@ class DutyRoom(QObject):
     def _make_actions(self) -> list[QAction]:
         self._verbs = {
             "F1": self.help, "F2": self.take_in, "F3": self.record,
-            "F4": lambda: self._on_event("F4"), "F5": lambda: self._on_event("F5"),
+            "F4": lambda: self._on_event("F4"), "F5": self.stages,
             "F6": lambda: self._on_event("F6"), "F7": self.roll_call,
             "F8": lambda: self._on_event("F8"), "F9": self.hand_over,
-            "F12": self.sign_on}
+            "F10": self.show_shift, "F12": self.sign_on}
         return [make_action(self, "", key, verb) for key, verb in self._verbs.items()]
 
     def _reword(self) -> None:
         words = {
             "F1": t("Help"), "F2": t("Take in"), "F3": t("verb|Log"), "F4": t("Dispatch"),
             "F5": t("Stage"), "F6": t("Instruction"), "F7": t("Roll call"),
-            "F8": t("verb|Report"), "F9": t("Hand over"), "F12": t("Sign on / lock")}
+            "F8": t("verb|Report"), "F9": t("Hand over"), "F10": t("Shift"),
+            "F12": t("Sign on / lock")}
         for action in self.actions:
             action.setText(words[action.shortcut().toString()])
 
@@ -123,8 +125,6 @@ class DutyRoom(QObject):
 
     def start(self) -> None:
         """Take the watch, let the clock run and the bell ring."""
-        if not self.store.read_only:
-            self.desk.act(lambda: top_up_rules(self.store))
         self.take_the_watch()
         self._second.start()
         QTimer.singleShot(0, self, self.bell.start)
@@ -235,6 +235,11 @@ class DutyRoom(QObject):
         self.window.show_page("desk")
         self.desk_page.quick.setFocus()
 
+    def stages(self) -> None:
+        """F5 on any page but the event's: the stages of all forces that are out."""
+        self._board = StageBoard(self.theme, self.desk, self.window)
+        self._board.present()
+
     def roll_call(self) -> None:
         """F7: the quick-entry line, set to a roll call."""
         self.record()
@@ -244,6 +249,14 @@ class DutyRoom(QObject):
         """F9: the handover of the shift on watch, whichever was looked at before."""
         self.window.show_page("handover")
         self.handover_page.show_current()
+
+    def show_shift(self) -> None:
+        """F10: the people of the shift on watch."""
+        shift = current_shift(self.store, self.desk.now())
+        if shift is None or shift.state is not ShiftState.OPEN:
+            self.desk.told.emit(Tone.REFUSED, t("No shift is on watch. Sign on (F12) opens one."))
+            return
+        ShiftSheet(self.theme, self.desk, self.window, shift).present("weather")
 
     def search(self) -> None:
         dialog = SearchDialog(self.theme, self.desk, self.window)

@@ -47,7 +47,7 @@ TONES = {
     Stage.ARRIVED: StageTone.SCENE, Stage.DEPLOYED: StageTone.SCENE,
     Stage.CONTROLLED: StageTone.CONTROL, Stage.FINISHED: StageTone.RETURN,
     Stage.RETURNED: StageTone.RETURN, Stage.REFUSED: StageTone.RETURN,
-    Stage.CANCELLED: StageTone.RETURN,
+    Stage.CANCELLED: StageTone.RETURN, Stage.RECALLED: StageTone.RETURN,
 }
 TONE_NAMES = {
     StageTone.PENDING: "tone|To confirm", StageTone.MUSTER: "tone|Mustering",

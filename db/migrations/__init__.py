@@ -9,7 +9,7 @@ import importlib
 import sqlite3
 
 STEPS = ("m0001_ground", "m0002_people", "m0003_resources", "m0004_dispatch",
-         "m0011_reporting")
+         "m0010_dispatching", "m0011_reporting")
 SET = "watchdesk"
 
 

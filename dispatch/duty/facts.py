@@ -108,6 +108,14 @@ class ReminderOpen:
 
 
 @dataclass(frozen=True, slots=True)
+class RollCall:
+    """A check of radio, phone or video in the shift 点名·通信测试, as the log has it."""
+
+    at: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """What was done in the shift, counted from the store; struck log entries do not count."""
 
@@ -150,6 +158,7 @@ class Facts:
     reminders: tuple[ReminderOpen, ...]
     forces: tuple[ForceOut, ...]
     equipment: tuple[EquipmentOut, ...]
+    roll_calls: tuple[RollCall, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +196,9 @@ def thaw(kind: type[T], text: str) -> T:
 def _thawed(kind: Any, value: Any) -> Any:
     if is_dataclass(kind):
         hints = get_type_hints(kind)
+        # a record sealed by an older program lacks what came later: its default stands for it
         return cast("Any", kind)(**{f.name: _thawed(hints[f.name], value[f.name])
-                                    for f in fields(kind)})
+                                    for f in fields(kind) if f.name in value})
     if isinstance(value, list):
         inner = get_args(kind)[0]
         return tuple(_thawed(inner, item) for item in value)

@@ -17,6 +17,7 @@ from dispatch.duty.facts import (
     PassedOn,
     ReminderOpen,
     ReportOwed,
+    RollCall,
     WarningInForce,
 )
 from dispatch.duty.seats import shift_people
@@ -45,7 +46,10 @@ def gather(store: Store, shift: Shift, incoming: Shift | None, number: str) -> F
         reports=_reports(store), instructions=_instructions(store),
         reminders=tuple(ReminderOpen(r["title"], r["due_at"]) for r in store.read(
             "select title, due_at from reminder where done_at is null order by due_at, id")),
-        forces=tuple(_force(order) for order in out), equipment=_equipment(store))
+        forces=tuple(_force(order) for order in out), equipment=_equipment(store),
+        roll_calls=tuple(RollCall(r["at"], r["text"]) for r in store.read(
+            f"""select l.at, l.text from log l where l.shift_id = :id and l.kind = 'roll_call'
+            and {NOT_STRUCK} order by l.at, l.no""", id=shift.id)))
 
 
 def _begin(shift: Shift) -> str:

@@ -10,6 +10,7 @@ from db.store import Store
 from db.words import t
 from dispatch.duty.facts import EventFact, Facts, InstructionOpen, OnPost, ReportOwed
 from dispatch.duty.handover import Handover, Signature
+from dispatch.duty.seats import SEAT_NAMES, SeatState
 from dispatch.printouts import handover_facts as paper
 from dispatch.printouts.sheet import Check
 from dispatch.terms import (
@@ -60,6 +61,7 @@ def handover_paper(store: Store, done: Handover) -> paper.HandoverFacts:
         reports=tuple(_report(r) for r in facts.reports),
         instructions=tuple(_instruction(i) for i in facts.instructions), out=_out(facts),
         checks=tuple(Check(c.name, c.ok, c.note) for c in done.checks),
+        roll_calls=tuple(f"{moment_text(from_text(r.at))} {r.text}" for r in facts.roll_calls),
         reminders=tuple(f"{moment_text(from_text(r.due_at))} {r.title}"
                         for r in facts.reminders),
         note=t("; ").join((*filter(None, [done.words.remarks]),
@@ -71,12 +73,20 @@ def handover_paper(store: Store, done: Handover) -> paper.HandoverFacts:
 
 def _watch(people: tuple[OnPost, ...]) -> paper.Watch:
     def names(post: Post) -> tuple[str, ...]:
-        return tuple(p.name for p in people if p.post == post)
+        return tuple(_attended(p) for p in people if p.post == post)
 
     def one(post: Post) -> str:
         return " ".join(names(post))
 
     return paper.Watch(one(Post.LEADER), one(Post.MAIN), one(Post.SECOND), names(Post.STANDBY))
+
+
+def _attended(person: OnPost) -> str:
+    """The name, and what was not as planned: late, absent, left."""
+    state = SeatState(person.state)
+    if state not in (SeatState.LATE, SeatState.ABSENT, SeatState.LEFT):
+        return person.name
+    return t("watch|{name} ({state})", name=person.name, state=t(SEAT_NAMES[state]))
 
 
 def _summary(done: Handover) -> str:

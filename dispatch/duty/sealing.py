@@ -7,7 +7,7 @@ from typing import Literal
 
 from db import journal
 from db.clock import to_text
-from db.errors import Refused, StoreError
+from db.errors import Refused
 from db.store import Store, Transaction
 from dispatch.duty.facts import digest_of, freeze
 from dispatch.duty.gather import gather
@@ -61,11 +61,8 @@ def missing_signatures(store: Store, handover_id: int) -> tuple[tuple[Side, Post
 
 
 def leader_signs(store: Store) -> bool:
-    """The rule `handover.leader_signs`; a store without it asks for the main officers only."""
-    try:
-        return bool(rule(store, "handover.leader_signs").value)
-    except StoreError:
-        return False
+    """The rule `handover.leader_signs`: whether the leaders sign beside the main officers."""
+    return bool(rule(store, "handover.leader_signs").value)
 
 
 def _leaders(store: Store, found: Handover) -> list[tuple[Side, Post]]:

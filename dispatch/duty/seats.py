@@ -13,8 +13,10 @@ from db.change import RowId
 from db.clock import from_text, to_text
 from db.errors import Refused
 from db.store import Store, Transaction
-from db.words import mark
-from dispatch.terms import Post
+from db.words import mark, t
+from dispatch.log import append_to
+from dispatch.terms import POST_NAMES, EntryKind, Post
+from resources.localtime import span_text
 from resources.people import DESK, Officer, OfficerId, allowed
 
 SeatId = NewType("SeatId", RowId)
@@ -32,11 +34,14 @@ class SeatState(StrEnum):
     PRESENT = "present"    # 在岗
     LATE = "late"          # 迟到
     REPLACED = "replaced"  # 已换班
+    ABSENT = "absent"      # 缺勤
+    LEFT = "left"          # 离岗
 
 
 SEAT_NAMES = {
     SeatState.PLANNED: mark("seat|Not signed on"), SeatState.PRESENT: mark("seat|Present"),
     SeatState.LATE: mark("seat|Late"), SeatState.REPLACED: mark("seat|Replaced"),
+    SeatState.ABSENT: mark("seat|Absent"), SeatState.LEFT: mark("seat|Left the post"),
 }
 
 
@@ -86,16 +91,23 @@ def arrival(starts_at: datetime, now: datetime) -> SeatState:
 
 
 def note_present(tx: Transaction, officer: Officer) -> None:
-    """Note on the officer's planned seats of now or soon that the person came."""
+    """Note on the officer's planned seats of now or soon that the person came; the log says so."""
     now = tx.store.clock.now()
     rows = tx.run(
-        """select s.id, h.starts_at from seat_on_shift s join shift h on h.id = s.shift_id
-        where s.officer_id = :officer and s.state = 'planned' and h.state <> 'closed'
-          and h.starts_at <= :soon and h.ends_at > :now""",
+        """select s.id, s.post, h.starts_at from seat_on_shift s join shift h on h.id = s.shift_id
+        where s.officer_id = :officer and s.state in ('planned', 'absent')
+          and h.state <> 'closed' and h.starts_at <= :soon and h.ends_at > :now""",
         officer=officer.id, soon=to_text(now + EARLY), now=to_text(now)).fetchall()
     for row in rows:
-        tx.update("seat_on_shift", row["id"], signed_on_at=to_text(now),
-                  state=str(arrival(from_text(row["starts_at"]), now)))
+        state = arrival(from_text(row["starts_at"]), now)
+        tx.update("seat_on_shift", row["id"], signed_on_at=to_text(now), state=str(state))
+        post = t(POST_NAMES[Post(row["post"])])
+        words = t("watch|{post} {name} signed on", post=post, name=officer.name)
+        if state is SeatState.LATE:
+            late = span_text(now - from_text(row["starts_at"]), seconds=False)
+            words = t("watch|{post} {name} signed on {span} after the shift began", post=post,
+                      name=officer.name, span=late)
+        append_to(tx, words, kind=EntryKind.SHIFT, by=officer)
 
 
 def take_seat(tx: Transaction, shift_id: int, officer_id: int, post: Post,
@@ -127,6 +139,10 @@ def replace_seat(store: Store, seat_id: int, with_id: int, *, reason: str, by: O
         planned = starts > store.clock.now() + EARLY
         state = SeatState.PLANNED if planned else arrival(starts, store.clock.now())
         new_id = take_seat(tx, old.shift_id, with_id, old.post, state, reason.strip())
+        name = tx.run("select name from officer where id = :id", id=with_id).fetchone()[0]
+        append_to(tx, t("watch|{post} {old} replaced by {new}: {reason}",
+                        post=t(POST_NAMES[old.post]), old=old.officer, new=name,
+                        reason=reason.strip()), kind=EntryKind.SHIFT, by=by)
     return seat_from(store.read(f"{SEATS} where s.id = :id", id=new_id)[0])
 
 

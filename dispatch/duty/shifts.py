@@ -117,6 +117,15 @@ def shifts_between(store: Store, first: datetime, last: datetime) -> tuple[Shift
     return tuple(_shift(row) for row in rows)
 
 
+def lapsed_shifts(store: Store) -> tuple[Shift, ...]:
+    """Shifts that nobody took over and that were closed long after their end, in order."""
+    rows = store.read("""select s.* from shift s where s.state = 'closed'
+        and julianday(s.closed_at) >= julianday(s.ends_at) + :kept and not exists (
+            select 1 from handover h where h.shift_id = s.id and h.state = 'sealed')
+        order by s.ends_at""", kept=KEPT_OPEN / timedelta(days=1))
+    return tuple(_shift(row) for row in rows)
+
+
 def roster_grid(store: Store, first: date, last: date) -> RosterGrid:
     """People by days from `first` to `last` (both local days, both included)."""
     begin, end = at_local(first, time()), at_local(last + timedelta(days=1), time())

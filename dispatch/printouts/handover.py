@@ -157,6 +157,9 @@ def _sections(facts: HandoverFacts, *, blank: bool) -> list[Section]:
             )
         )
     found.append(_checks(facts, blank=blank))
+    if facts.roll_calls:
+        found.append(Section(t("paper|Roll calls and radio tests"),
+                             (Prose("\n".join(facts.roll_calls)),), _count(facts.roll_calls)))
     if facts.reminders:
         text = "\n".join(f"{n}. {line}" for n, line in enumerate(facts.reminders, 1))
         found.append(Section(t("paper|Reminders for the next shift"), (Prose(text),)))

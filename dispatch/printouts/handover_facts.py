@@ -120,6 +120,7 @@ class HandoverFacts:
     papers: tuple[PaperToPass, ...] = ()
     out: tuple[OutItem, ...] = ()
     checks: tuple[Check, ...] = ()
+    roll_calls: tuple[str, ...] = ()
     reminders: tuple[str, ...] = ()
     note: str = ""
     signed_out: tuple[Signer, ...] = ()

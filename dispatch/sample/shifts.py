@@ -14,6 +14,7 @@ from resources.sample.build import Sample
 
 DAYS_BACK, DAYS_AHEAD = 35, 30
 CHANGEOVER = time(8, 30)
+EARLY = timedelta(minutes=8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,6 @@ def _watch(sample: Sample, middle: datetime, at: int) -> Watch:
     for (officer, _, _), post in seats:
         sample.tx.insert("seat_on_shift", {
             "shift_id": shift, "officer_id": officer, "post": post,
-            "state": "present" if at < 0 else "planned",
-            "signed_on_at": to_text(starts) if at < 0 else None})
+            "state": "present" if at <= 0 else "planned",
+            "signed_on_at": to_text(starts - EARLY) if at <= 0 else None})
     return Watch(shift, starts, (main[0], main[1]), (second[0], second[1]))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from db import journal
 from db.check import Area, check
 from db.errors import Cancelled
 from db.store import Store
@@ -54,6 +55,20 @@ def test_what_was_altered_is_named_by_its_change(
     path = a_closed_store(tmp_path)
     tamper(path, statement)
     assert (area, number) in {(f.area, f.change_id) for f in check(path)}
+
+
+def test_a_column_that_came_later_is_no_fault_until_somebody_writes_it_from_outside(
+        tmp_path: Path) -> None:
+    path = a_closed_store(tmp_path)
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.create_function("open_change", 0, lambda: None)
+        db.execute("alter table log add column mood text not null default 'calm'")
+        db.execute("alter table log add column heard integer")
+        journal.watch(db, "log")
+    assert check(path) == []
+    tamper(path, "update log set heard = 1 where no = 3")
+    tamper(path, "update log set mood = 'angry' where no = 5")
+    assert [(f.area, f.change_id) for f in check(path)] == [(Area.ROW, 3), (Area.ROW, 5)]
 
 
 def test_a_missing_change_is_named(tmp_path: Path) -> None:

@@ -36,3 +36,15 @@ def test_a_folder_in_the_way_is_said(tmp_path: Path) -> None:
     (tmp_path / "drafts").write_text("")
     with pytest.raises(StoreError, match="could not be kept"):
         Drafts(tmp_path).keep("log", {})
+
+
+def test_a_draft_that_cannot_be_removed_is_left_and_logged(
+        tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    drafts = Drafts(tmp_path)
+    drafts.keep("log", {"text": "x"})
+    kept = next((tmp_path / "drafts").glob("*.json"))
+    kept.unlink()
+    kept.mkdir()
+    drafts.forget("log")
+    assert "could not be removed" in caplog.text
+    caplog.clear()

@@ -7,11 +7,12 @@ from db.store import Store
 from dispatch.calls import earlier_calls
 from dispatch.closing import close_event, merge_event, reopen_event
 from dispatch.events import edit_event, event, event_by_number, likely_duplicates, open_events
-from dispatch.grading import casualties, confirm_level, record_casualties, start_response
+from dispatch.grading import casualties, confirm_level, record_casualties
 from dispatch.levels import Counts
 from dispatch.log import entries
 from dispatch.orders import OrderLine, order_forces, stamp_stage
 from dispatch.reports_up import draft_report, edit_report, mark_sent, next_sendings, waive
+from dispatch.responses import start_response
 from dispatch.sendings import sendings
 from dispatch.terms import EntryKind, EventState, Level, ReportKind, Stage, Way
 from tests.builders import NIGHT, a_force, an_event, an_officer, clock_of

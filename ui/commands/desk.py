@@ -15,6 +15,7 @@ from db.clock import SystemClock
 from db.errors import Refused, StoreHeld
 from db.store import FILE_NAME, Store
 from db.words import t
+from dispatch.rules import complete_rules
 from resources.people import Officer
 from ui.places import data_folder
 
@@ -62,6 +63,7 @@ def writing(args: argparse.Namespace) -> Iterator[Store]:
                         " was written: write it in that window, or close it first.",
                         folder=path.parent, holder=held.values["holder"]) from held
     try:
+        complete_rules(store)
         yield store
     finally:
         store.close()

@@ -11,6 +11,7 @@ from db.errors import Refused, StoreError
 from db.files import write_whole
 from db.store import Store
 from db.words import t
+from resources.localtime import local_day
 from ui.commands.desk import Answer, officer, reading, writing
 from ui.places import fonts_folder
 
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 def print_paper(args: argparse.Namespace) -> Answer:
     """Write one paper, or the set of blank forms, and say where it is."""
     make = {"handover": _handover, "after-action": _after_action, "log": _log,
-            "report": _report, "flash": _flash, "daily": _daily, "blank": _blank}[args.paper]
+            "report": _report, "flash": _flash, "daily": _daily, "blank": _blank,
+            "book": _book}[args.paper]
     sheets = make(args)
     written = [_write(sheet, _target(args, name, single=len(sheets) == 1))
                for name, sheet in sheets]
@@ -156,6 +158,24 @@ def _bulletin(store: Store, of: Bulletin) -> tuple[str, Sheet]:
     from dispatch.printouts.bulletin_sheet import bulletin_sheet
 
     return of.number, bulletin_sheet(bulletin_paper(store, of))
+
+
+def _book(args: argparse.Namespace) -> list[tuple[str, Sheet]]:
+    """A month's register: duty log, handovers or calls; this month unless one is named."""
+    from dispatch.duty.books import Book, book_sheet
+
+    with reading(args) as store:
+        sheet = book_sheet(store, Book(args.book), _month(args.month, store))
+    return [(f"{args.book}-{sheet.number}", sheet)]
+
+
+def _month(text: str, store: Store) -> date:
+    if not text:
+        return local_day(store.clock.now())
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError as error:
+        raise Refused("{text} is not a month. Write it like 2026-11.", text=text) from error
 
 
 def _blank(args: argparse.Namespace) -> list[tuple[str, Sheet]]:

@@ -67,7 +67,7 @@ class CallSheet(Sheet):
         grid.wide(4)
         grid.choice("direction", t("Direction"), [Choice("in", t("Call in")),
                                                   Choice("out", t("Call out"))])
-        grid.line("answered", t("Answered at"), hint=t("now, or such as 21:47"))
+        grid.line("answered", t("call|Answered at"), hint=t("now, or such as 21:47"))
         grid.line("minutes", t("Length (min)"))
         grid.wide(8)
         grid.line("phone", t("Phone"))

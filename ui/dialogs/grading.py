@@ -1,4 +1,4 @@
-"""Grading forms 定级·伤亡·响应: level, casualties and response of an event."""
+"""Grading forms 定级·伤亡: level and casualties of an event."""
 
 from __future__ import annotations
 
@@ -6,13 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from db.words import t
 from dispatch.events import Event
-from dispatch.grading import (
-    confirm_level,
-    end_response,
-    record_casualties,
-    start_response,
-    suggestion,
-)
+from dispatch.grading import confirm_level, record_casualties, suggestion
 from dispatch.levels import COUNT_NAMES, Counts, level_rules, suggest_level
 from dispatch.terms import Level
 from ui.desk import Desk
@@ -93,51 +87,3 @@ class CasualtySheet(Sheet):
         return record_casualties(self.desk.store, self.of.id, self.counts(),
                                  at=self.read_time("at"), note=str(self.form.values["note"]),
                                  by=self.desk.officer)
-
-
-class ResponseSheet(Sheet):
-    """R: start, change or end the emergency response 应急响应."""
-
-    def __init__(self, theme: Theme, desk: Desk, host: QWidget, event: Event) -> None:
-        super().__init__(theme, desk, host, t("Response to {number}", number=event.number),
-                         draft=f"response:{event.id}", verb=t("verb|Start"))
-        self.of = event
-        plans = desk.store.read("select id, name from plan where active = 1 order by name")
-        grid = self.grid
-        grid.wide(8)
-        grid.choice("level", t("Response level"), [
-            Choice(n, t("Response level {n}", n=n)) for n in (1, 2, 3, 4)])
-        grid.wide(12)
-        grid.line("at", t("Started at"), hint=t("now, or such as 21:47"))
-        grid.wide(20)
-        grid.choice("plan", t("Plan"), [Choice(None, t("without a plan")),
-                                        *(Choice(r["id"], r["name"]) for r in plans)])
-        grid.text("measures", t("Measures (Ctrl+Enter commits)"), lines=2)
-        grid.wide(10)
-        grid.line("expected", t("Expected to last"))
-        grid.line("approver", t("Approved by"))
-        self.form.fill({"level": event.response_level or int(event.level or 4),
-                        "plan": event.response_plan_id})
-        if event.response_level is not None:
-            self.add_button(t("End the response"), self.finish)
-
-    def finish(self) -> None:
-        """End the response that is running; who approved it stands in its field."""
-        self._ending = True
-        self.submit()
-
-    _ending = False
-
-    def commit(self) -> Event:
-        v, store, by = self.form.values, self.desk.store, self.desk.officer
-        ending, self._ending = self._ending, False
-        if ending:
-            return end_response(store, self.of.id, approver=str(v["approver"]),
-                                at=self.read_time("at"), by=by)
-        plan = v["plan"]
-        return start_response(
-            store, self.of.id, int(str(v["level"])),
-            next((r["id"] for r in store.read("select id from plan where id = :id", id=plan)),
-                 None) if plan else None,
-            measures=str(v["measures"]), expected=str(v["expected"]),
-            approver=str(v["approver"]), at=self.read_time("at"), by=by)

@@ -68,7 +68,7 @@ class IntakeSheet(Sheet):
         self._level_chosen, self._filled = False, 0
         self.basis, self.likely, self.calls = (self.note() for _ in range(3))
         self.same: list[Event] = []
-        self.drafts = DraftStrip(theme)
+        self.drafts = DraftStrip(theme, self)
         self.drafts.chosen.connect(self.asked)
         self.rows.insertWidget(0, self.drafts)
         self._build_fields()

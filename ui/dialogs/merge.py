@@ -21,7 +21,7 @@ PAST = 30
 
 
 class MergeSheet(Sheet):
-    """M: link with, or merge into, the event chosen; likely ones stand first."""
+    """J: link with, or merge into, the event chosen; likely ones stand first."""
 
     def __init__(self, theme: Theme, desk: Desk, host: QWidget, event: Event) -> None:
         super().__init__(theme, desk, host, t("{number} and other events", number=event.number),
@@ -37,7 +37,7 @@ class MergeSheet(Sheet):
         self.form.choice("event", t("The other event"), [
             Choice(int(e.id), f"{e.number} {e.title} {moment_text(e.received_at)}")
             for e in others.values()])
-        self.form.choice("do", t("What to do"), [
+        self.form.choice("do", t("event|What to do"), [
             Choice(LINK, t("Link: they belong together")),
             Choice(MERGE, t("Merge this one into it: they are the same")),
             Choice(UNLINK, t("Undo the link"))])

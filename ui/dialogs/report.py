@@ -30,7 +30,7 @@ from dispatch.terms import WAY_NAMES, ReportKind, Way
 from resources.localtime import moment_text
 from ui import moments
 from ui.desk import Desk, Tone
-from ui.dialogs.dispatch import PickDelegate, PickTable
+from ui.dialogs.picks import PickDelegate, PickTable
 from ui.dialogs.sheet import Sheet
 from ui.rows_model import Column, RowsModel
 from ui.theme import Theme

@@ -13,7 +13,8 @@ from dispatch.bulletins import draw_flash, flash_of
 from dispatch.events import event
 from dispatch.log import LogId, entry
 from dispatch.orders import OrderId, next_stage, order, stamp_stage
-from dispatch.terms import STAGE_NAMES
+from dispatch.safety import check_in
+from dispatch.terms import STAGE_NAMES, Stage
 from ui.desk import Desk, Tone
 from ui.dialogs.bulletin import BulletinSheet
 from ui.dialogs.call import CallSheet
@@ -21,10 +22,13 @@ from ui.dialogs.closing import CloseSheet, ReopenSheet
 from ui.dialogs.dispatch import DispatchSheet
 from ui.dialogs.event_facts import EventFactsSheet, field_of
 from ui.dialogs.files import FilesSheet
-from ui.dialogs.grading import CasualtySheet, GradeSheet, ResponseSheet
+from ui.dialogs.grading import CasualtySheet, GradeSheet
 from ui.dialogs.instruction import InstructionSheet
 from ui.dialogs.merge import MergeSheet
+from ui.dialogs.on_scene import CheckInSheet, CountSheet
 from ui.dialogs.report import ReportSheet
+from ui.dialogs.response import ResponseSheet
+from ui.dialogs.sent_out import SentSheet
 from ui.dialogs.sheet import Sheet
 from ui.dialogs.stage import StageSheet
 from ui.dialogs.strike import StrikeSheet
@@ -38,6 +42,7 @@ class EventActs(QObject):
     left = Signal()
     print_asked = Signal(object)
     bulletin_asked = Signal(object)
+    notice_asked = Signal(object)
 
     def __init__(self, theme: Theme, desk: Desk, page: QWidget) -> None:
         super().__init__(page)
@@ -68,12 +73,12 @@ class EventActs(QObject):
 
     # One-key stamp
 
-    def advance(self, order_id: RowId) -> None:
-        """Stamp the next stage now."""
+    def advance(self, order_id: RowId, shown: str = "") -> None:
+        """Stamp the next stage now: the one `shown` on the key, should another seat be quicker."""
         old = self.desk.act(lambda: order(self.desk.store, order_id))
         if old is None:
             return
-        following = next_stage(old)
+        following = Stage(shown) if shown else next_stage(old)
         if following is None:
             self.desk.told.emit(Tone.REFUSED, t("{force} is back already.", force=old.force_name))
             return
@@ -81,7 +86,25 @@ class EventActs(QObject):
         self.desk.act(lambda: stamp_stage(self.desk.store, OrderId(order_id), following,
                                           by=self.desk.officer), done)
 
+    def all_well(self, order_id: RowId) -> None:
+        """Note that all of a force on scene are well, as many as were known."""
+        made = self.desk.act(lambda: check_in(self.desk.store, OrderId(order_id),
+                                              by=self.desk.officer))
+        if made is not None:
+            self.desk.told.emit(Tone.DONE, t("All well, {n} people noted", n=made.people or 0))
+
     # Forms
+
+    def check_in(self, order_id: RowId) -> None:
+        self.show(lambda host: CheckInSheet(self.theme, self.desk, host,
+                                            order(self.desk.store, order_id)), "people")
+
+    def count_people(self, order_id: RowId) -> None:
+        self.show(lambda host: CountSheet(self.theme, self.desk, host,
+                                          order(self.desk.store, order_id)), "people_in")
+
+    def goods(self, view: EventView) -> None:
+        self.show(lambda host: SentSheet(self.theme, self.desk, host, view.of))
 
     def stage(self, order_id: RowId) -> None:
         self.show(lambda host: StageSheet(self.theme, self.desk, host,
@@ -160,7 +183,10 @@ class EventActs(QObject):
         self.show(lambda host: CasualtySheet(self.theme, self.desk, host, view.of), "dead")
 
     def respond(self, view: EventView) -> None:
-        self.show(lambda host: ResponseSheet(self.theme, self.desk, host, view.of), "level")
+        sheet = self.show(lambda host: ResponseSheet(self.theme, self.desk, host, view.of),
+                          "level")
+        if isinstance(sheet, ResponseSheet):
+            sheet.print_asked.connect(self.notice_asked)
 
     def close(self, view: EventView) -> None:
         if view.open:

@@ -25,7 +25,7 @@ from ui.widgets.series import SeriesTable
 if TYPE_CHECKING:
     from ui.charts import LaneChart
 
-GAP, LEFT, RIGHT = 8, 312, 336
+GAP, LEFT, RIGHT = 8, 312, 372
 NARROW, NARROW_LEFT, NARROW_RIGHT = 1300, 256, 344
 HEAD, LOG_LEAST = 40, 220
 
@@ -109,6 +109,14 @@ class EventParts(QWidget):
         self.chart_panel.set_filters([Filter("1h", t("1 hour")), Filter("2h", t("2 hours")),
                                       Filter("all", t("Whole course"))], chosen)
 
+    def offer_force_filters(self, *, many: bool) -> None:
+        """Filters above the forces, when there are many."""
+        if many == bool(self.force_panel.chosen_filter):
+            return
+        self.force_panel.set_filters([
+            Filter("all", t("filter|All")), Filter("coming", t("filter|Coming")),
+            Filter("scene", t("filter|There"))] if many else [], "all" if many else "")
+
     def show_whole(self) -> None:
         """The whole course on the chart, as a past event is looked at."""
         self._offer_spans("all")
@@ -119,7 +127,8 @@ class EventParts(QWidget):
         px = self.theme.px
         narrow = self.width() < px(NARROW)
         self.left.setFixedWidth(px(NARROW_LEFT if narrow else LEFT))
-        self.force_panel.setFixedWidth(px(NARROW_RIGHT if narrow else RIGHT))
+        wide = self.forces.force_delegate.wide  # what the longest word of the buttons needs
+        self.force_panel.setFixedWidth(px((NARROW_RIGHT if narrow else RIGHT) + wide))
         if "chart" not in self.__dict__:
             return
         room = self.height() - self.head.height() - px(2 * GAP)

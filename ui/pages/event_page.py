@@ -24,7 +24,13 @@ from ui.dialogs.draft import DraftKeeper
 from ui.page import Page, make_action
 from ui.pages.event_acts import EventActs
 from ui.pages.event_layout import EventParts
-from ui.pages.event_papers import make_after_action, make_bulletin, make_report
+from ui.pages.event_papers import (
+    make_after_action,
+    make_bulletin,
+    make_notice,
+    make_order_sheet,
+    make_report,
+)
 from ui.pages.event_rows import fact_rows, force_rows, lane_facts, series_rows
 from ui.pages.event_view import (
     EventView,
@@ -40,6 +46,8 @@ from ui.theme import Theme
 from ui.widgets.force_list import ForceRow
 from ui.widgets.phrases import Phrases
 
+MANY = 9
+"""More forces than have a number key get filters above them."""
 SPANS: dict[str, timedelta | None] = {
     "1h": timedelta(hours=1), "2h": timedelta(hours=2), "all": None}
 
@@ -124,9 +132,18 @@ class EventPage(Page):
         note = t("update {n}", n=len(view.series)) if view.series else t("none reported")
         parts.series_panel.set_title(t("Casualties and impact"), note=note)
         parts.series.show_rows(heads, rows, view.of.level_basis)
-        parts.forces.set_rows(force_rows(view.orders))
+        self._show_forces(parts.force_panel.chosen_filter)
         parts.chips.show_chips(*capability_chips(view))
         self._title_forces()
+
+    def _show_forces(self, key: str) -> None:
+        """All forces, or those still to come, or those there; many can be told apart so."""
+        if self.view is None:
+            return
+        self.parts.offer_force_filters(many=len(self.view.orders) > MANY)
+        wanted = [o for o in self.view.orders if key in ("", "all")
+                  or (o.out and o.on_scene == (key == "scene"))]
+        self.parts.forces.set_rows(force_rows(wanted, self.view.checks))
 
     def _show_middle(self, view: EventView) -> None:
         parts, now = self.parts, self.desk.now()
@@ -182,12 +199,17 @@ class EventPage(Page):
             (t("Casualties"), "C", self._with(acts.count), is_open),
             (t("Response"), "R", self._with(acts.respond), is_open),
             (t("Facts"), "E", self._with(acts.edit), True),
-            (t("Call"), "K", self._with(acts.call), is_open),
+            (t("Call"), "N", self._with(acts.call), is_open),
             (t("Files"), "A", self.files, True),
-            (t("Other events"), "M", self._with(acts.join), is_open),
+            (t("Other events"), "J", self._with(acts.join), is_open),
             (t("Duty flash"), "B", self._with(acts.flash), True),
             (t("Go to {number}", number=self.went[1]), "Y", self.follow, bool(self.went[0])),
             (t("Stage time"), "T", self.stage_chosen, True),
+            (t("All well"), "K", self.all_well, is_open),
+            (t("Check-in"), "Shift+K", self._with_force(acts.check_in), is_open),
+            (t("People"), "M", self._with_force(acts.count_people), is_open),
+            (t("Goods"), "S", self._with(acts.goods), True),
+            (t("Order sheet"), "O", self.print_orders, True),
             (t("verb|Strike"), "X", self.strike_chosen, True),
             (t("verb|Close") if is_open else t("verb|Reopen"), "W", self._with(acts.close), True),
             (t("verb|Print"), "P", self.print_out, True),
@@ -203,8 +225,10 @@ class EventPage(Page):
 
     def _connect(self) -> None:
         parts = self.parts
-        parts.forces.advance_asked.connect(lambda row: self.acts.advance(row.id))
-        parts.forces.activated_row.connect(lambda row: self.acts.advance(row.id))
+        parts.forces.advance_asked.connect(lambda row: self.acts.advance(row.id, row.stage_key))
+        parts.forces.activated_row.connect(lambda _row: self.advance_chosen())
+        parts.force_panel.filtered.connect(self._show_forces)
+        self.acts.notice_asked.connect(lambda of: make_notice(self.desk, of, self._preview))
         parts.log.activated_row.connect(lambda row: self.acts.strike(row.id))
         parts.chart_panel.filtered.connect(lambda key: parts.chart.show_span(SPANS[key]))
         parts.log_panel.filtered.connect(self._show_log)
@@ -228,7 +252,7 @@ class EventPage(Page):
     def stamp(self, key: str) -> None:
         """Stamp the next stage of the force that carries this number."""
         if (row := self._row_of(key)) is not None:
-            self.acts.advance(RowId(row.id))
+            self.acts.advance(RowId(row.id), row.stage_key)
 
     def stage_of(self, key: str) -> None:
         if (row := self._row_of(key)) is not None:
@@ -247,8 +271,33 @@ class EventPage(Page):
         return row
 
     def advance_chosen(self) -> None:
-        if (row := self._chosen_force()) is not None:
-            self.acts.advance(RowId(row.id))
+        """The next stage of every force that is selected, else of the most pressing one."""
+        rows = [r for r in self.parts.forces.chosen_rows if r.next_word]
+        if not rows and (row := self._chosen_force()) is not None:
+            rows = [row]
+        for row in rows:
+            self.acts.advance(RowId(row.id), row.stage_key)
+
+    def all_well(self) -> None:
+        """K: the selected forces on scene, else the one whose check-in is due first."""
+        rows = [r for r in self.parts.forces.chosen_rows if r.check_at]
+        waiting = sorted((r for r in self.parts.forces.rows_model.rows if r.check_at),
+                         key=lambda r: r.check_at or r.ordered)
+        for row in rows or waiting[:1]:
+            self.acts.all_well(RowId(row.id))
+        if not rows and not waiting:
+            self.desk.told.emit(Tone.REFUSED, t("No force on scene waits for a check-in."))
+
+    def _with_force(self, act: Callable[[RowId], object]) -> Callable[[], None]:
+        """The act on the chosen force."""
+        def run() -> None:
+            if (row := self._chosen_force()) is not None:
+                act(RowId(row.id))
+        return run
+
+    def print_orders(self) -> None:
+        if self.view is not None:
+            make_order_sheet(self.desk, self.view.of, self._preview)
 
     def stage_chosen(self) -> None:
         if (row := self._chosen_force()) is not None:

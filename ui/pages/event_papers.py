@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from db.words import t
 from dispatch.bulletins import BULLETIN_NAMES, BulletinId, bulletin
+from dispatch.dispatch_papers import notice_paper, order_paper
 from dispatch.duty.event_papers import after_action_paper, bulletin_paper, report_paper
 from dispatch.events import Event
 from dispatch.printouts.after_action import after_action_sheet
 from dispatch.printouts.bulletin_sheet import bulletin_sheet
+from dispatch.printouts.order_sheet import notice_sheet, order_sheet
 from dispatch.printouts.report_sheet import report_sheet
-from dispatch.printouts.sheet import Sheet
 from dispatch.reports_up import ReportId, report_by_id
-from ui.background import Progress
 from ui.desk import Desk
-from ui.pages.paper import Paper
-from ui.places import fonts_folder
-
-Shown = Callable[[Paper], None]
+from ui.pages.rendering import Shown, render_sheet
 
 
 def make_after_action(desk: Desk, of: Event, shown: Shown) -> None:
@@ -26,7 +21,8 @@ def make_after_action(desk: Desk, of: Event, shown: Shown) -> None:
     facts = desk.act(lambda: after_action_paper(desk.store, of.id, by=desk.officer))
     if facts is not None:
         title = t("After-action report {number}", number=of.number)
-        _render(desk, title, f"after-action-{of.number}", after_action_sheet(facts), shown)
+        render_sheet(desk, after_action_sheet(facts), title, f"after-action-{of.number}", shown,
+                     back_to="event")
 
 
 def make_report(desk: Desk, number: ReportId, shown: Shown) -> None:
@@ -34,7 +30,8 @@ def make_report(desk: Desk, number: ReportId, shown: Shown) -> None:
     report = desk.act(lambda: report_by_id(desk.store, number))
     if report is not None:
         sheet = report_sheet(report_paper(desk.store, report, compiler=_name(desk)))
-        _render(desk, report.title, f"report-{report.number}", sheet, shown)
+        render_sheet(desk, sheet, report.title, f"report-{report.number}", shown,
+                     back_to="event")
 
 
 def make_bulletin(desk: Desk, number: BulletinId, shown: Shown, back_to: str) -> None:
@@ -42,20 +39,25 @@ def make_bulletin(desk: Desk, number: BulletinId, shown: Shown, back_to: str) ->
     of = desk.act(lambda: bulletin(desk.store, number))
     if of is not None:
         sheet = bulletin_sheet(bulletin_paper(desk.store, of, compiler=_name(desk)))
-        title = f"{t(BULLETIN_NAMES[of.kind])} {of.number}"
-        _render(desk, title, of.number, sheet, shown, back_to)
+        render_sheet(desk, sheet, f"{t(BULLETIN_NAMES[of.kind])} {of.number}", of.number, shown,
+                     back_to=back_to)
 
 
 def _name(desk: Desk) -> str:
     return desk.officer.name if desk.has_officer else ""
 
 
-def _render(desk: Desk, title: str, name: str, sheet: Sheet, shown: Shown,
-            back_to: str = "event") -> None:
-    from dispatch.printouts.pdf import render
+def make_order_sheet(desk: Desk, of: Event, shown: Shown) -> None:
+    """The dispatch orders 调度指令单 of an event."""
+    facts = desk.act(lambda: order_paper(desk.store, of.id, by=desk.officer))
+    if facts is not None:
+        render_sheet(desk, order_sheet(facts), t("Dispatch orders {number}", number=of.number),
+                     f"orders-{of.number}", shown, back_to="event")
 
-    def work(progress: Progress) -> bytes:
-        return render(sheet, fonts_folder(), progress=progress)
 
-    desk.begin(title, work, lambda pdf: shown(Paper(pdf, title, name, back_to=back_to,
-                                                      sheet=sheet)))
+def make_notice(desk: Desk, of: Event, shown: Shown) -> None:
+    """The notice 应急响应通知 of the response's last step."""
+    facts = desk.act(lambda: notice_paper(desk.store, of.id, by=desk.officer))
+    if facts is not None:
+        render_sheet(desk, notice_sheet(facts), facts.title, f"response-{of.number}", shown,
+                     back_to="event")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime
 
+from db.change import RowId
 from db.words import mark, t
 from dispatch.events import Event
 from dispatch.grading import CountsAt
@@ -40,8 +42,12 @@ FLAG_WORDS = {
 }
 
 
-def force_rows(orders: Iterable[Order]) -> list[ForceRow]:
-    """The forces of an event; those still out carry the number keys 1 to 9."""
+def force_rows(orders: Iterable[Order],
+               checks: Mapping[RowId, datetime | None] | None = None) -> list[ForceRow]:
+    """The forces of an event; those still out carry the number keys 1 to 9.
+
+    `checks` are the next safety check-ins by order.
+    """
     rows, key = [], 0
     for order in orders:
         following = next_stage(order)
@@ -52,7 +58,8 @@ def force_rows(orders: Iterable[Order]) -> list[ForceRow]:
             order.people or 0, order.vehicles or 0, order.ordered_at,
             arrived=arrival(order) or order.ended_at, promised=order.promised_minutes,
             key=str(key) if following and key <= 9 else "",
-            next_word=t(STAGE_NAMES[following]) if following else "", done=not order.out))
+            next_word=t(STAGE_NAMES[following]) if following else "", done=not order.out,
+            stage_key=following or "", check_at=(checks or {}).get(order.id)))
     return rows
 
 

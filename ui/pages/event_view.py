@@ -12,8 +12,9 @@ from dispatch.events import Event, event
 from dispatch.grading import CountsAt, casualties
 from dispatch.log import LogEntry, entries
 from dispatch.orders import Order, orders_of
-from dispatch.proposals import Proposals, propose
+from dispatch.proposals import Proposals, fits_of, needs_of, propose
 from dispatch.reports_up import next_sendings
+from dispatch.safety import watches
 from dispatch.sendings import Sending
 from dispatch.terms import EventState, Stage
 from ui.moments import clock
@@ -38,6 +39,7 @@ class EventView:
     waiting: tuple[Sending, ...]
     proposals: Proposals
     capabilities: dict[RowId, tuple[str, ...]]
+    checks: dict[RowId, datetime | None]
 
     @property
     def open(self) -> bool:
@@ -51,12 +53,16 @@ def read_view(store: Store, id: RowId) -> EventView:  # noqa: A002 - the reader'
     """
     found = event(store, id)
     log = entries(store, event=id, limit=LOG_MOST)
-    proposals = propose(store, id)
+    is_open = found.state == EventState.OPEN
+    needs = tuple(needs_of(store, found.subtype))
+    proposals = propose(store, id) if is_open else Proposals(needs, (), ())
     orders = orders_of(store, id)
-    fits = {p.force_id: p.fits for p in proposals.forces}
+    fits = fits_of(store, id, frozenset(n.capability for n in needs))
+    checks: dict[RowId, datetime | None] = {
+        w.order.id: w.due_at for w in watches(store, orders)}
     return EventView(found, tuple(orders), tuple(reversed(log)),
                      tuple(casualties(store, found.id)), tuple(next_sendings(store, found.id)),
-                     proposals, {o.force_id: fits.get(o.force_id, ()) for o in orders})
+                     proposals, fits, checks)
 
 
 def head_facts(view: EventView) -> HeadFacts:
@@ -81,13 +87,20 @@ def head_facts(view: EventView) -> HeadFacts:
 
 
 def capability_chips(view: EventView) -> tuple[list[Capability], str]:
-    """What the plan calls for and how it stands; then who could bring what is missing."""
-    there = {c for o in view.orders if o.on_scene or (not view.open and arrival(o))
+    """What the plan calls for and how it stands; then who could bring what is missing.
+
+    A force that was there and went home has done its part; in an ended event whoever was sent
+    and neither refused nor was cancelled counts, whether each of its stages was stamped or not.
+    """
+    gone = (Stage.REFUSED, Stage.CANCELLED)
+    there = {c for o in view.orders if o.stage not in gone
+             and (arrival(o) or not view.open)
              for c in view.capabilities.get(o.force_id, ())}
     coming = {c for o in view.orders if o.out and not o.on_scene
               for c in view.capabilities.get(o.force_id, ())}
     chips, missing = [], []
-    for name in dict.fromkeys(n.capability for n in view.proposals.needs):
+    for name in dict.fromkeys(n.capability for n in view.proposals.needs
+                              if n.from_kind == "force"):
         cover = (Cover.THERE if name in there else
                  Cover.COMING if name in coming else Cover.MISSING)
         chips.append(Capability(name, cover))

@@ -25,6 +25,8 @@ def rows_of(facts: Facts, now: str) -> list[Fact]:
              (t("Instructions not carried out"), list(_instructions(facts, now))),
              (t("handover|Warnings in force"), list(_warnings(facts))),
              (t("Forces out"), list(_forces(facts))),
+             (t("Roll calls and tests"), [Fact(f"c{n}", one.text, right=_time(one.at))
+                                          for n, one in enumerate(facts.roll_calls)]),
              (t("Reminders"), [Fact(f"m{n}", r.title, right=_time(r.due_at), late=r.due_at < now)
                                for n, r in enumerate(facts.reminders)]))
     rows: list[Fact] = []

@@ -21,13 +21,13 @@ from dispatch.duty.sealing import sign_handover
 from dispatch.duty.shifts import ShiftState, current_shift
 from dispatch.printouts.handover import handover_sheet
 from resources.people import DESK
-from ui.background import Progress
 from ui.desk import Desk, Tone
+from ui.dialogs.books import BooksSheet
 from ui.page import Page, make_action
 from ui.pages.handover_facts import rows_of, sign_places
 from ui.pages.handover_parts import SignPanel, WordsPanel
 from ui.pages.paper import Paper
-from ui.places import fonts_folder
+from ui.pages.rendering import render_sheet
 from ui.theme import Theme
 from ui.widgets.check_list import CheckList
 from ui.widgets.fact_list import FactList
@@ -53,6 +53,7 @@ class HandoverPage(Page):
         self.empty = QLabel()
         self.print_action = make_action(self, "", "P", self.print_paper)
         self.save_action = make_action(self, "", "Ctrl+S", self.commit_words)
+        self.book_action = make_action(self, "", "B", self.print_book)
         self.add_action = make_action(self, "", "A", self.begin_addendum)
         self.current_action = make_action(self, "", "Esc", self.show_current)
         self._keeping = QTimer(self)
@@ -139,6 +140,7 @@ class HandoverPage(Page):
         for action, words in ((self.print_action, t("Preview and print")),
                               (self.save_action, t("Keep the words")),
                               (self.add_action, t("Addendum")),
+                              (self.book_action, t("Month books")),
                               (self.current_action, t("Current shift"))):
             action.setText(words)
         self.words.reword()
@@ -179,10 +181,10 @@ class HandoverPage(Page):
 
     def actions_shown(self) -> Sequence[QAction]:
         if self.shown is None:
-            return (self.current_action,) if self.chosen else ()
+            return (*((self.current_action,) if self.chosen else ()), self.book_action)
         own = (self.add_action,) if self.shown.sealed else (self.save_action,)
         back = (self.current_action,) if self.chosen is not None else ()
-        return (self.print_action, *own, *back)
+        return (self.print_action, *own, self.book_action, *back)
 
     # Words and checks
 
@@ -248,15 +250,16 @@ class HandoverPage(Page):
         if not self.commit_words() or self.shown is None:
             return
         found = self.shown
-        sheet = handover_sheet(handover_paper(self.desk.store, found))
-        from dispatch.printouts.pdf import render
+        render_sheet(self.desk, handover_sheet(handover_paper(self.desk.store, found)),
+                     t("Handover {number}", number=found.number), found.number, self._preview,
+                     back_to=self.key, code=found.code)
 
-        def work(progress: Progress) -> bytes:
-            return render(sheet, fonts_folder(), progress=progress)
+    def _preview(self, paper: Paper) -> None:
+        self.go.emit("preview", paper)
 
-        title = t("Handover {number}", number=found.number)
-        self.desk.begin(title, work, lambda pdf: self.go.emit("preview", Paper(
-            pdf, title, found.number, found.code, self.key)))
+    def print_book(self) -> None:
+        """A register of a month: duty log, handovers, calls."""
+        BooksSheet(self.theme, self.desk, self.window(), self._preview).present("book")
 
     def begin_addendum(self) -> None:
         self.signing.addendum.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -182,11 +182,12 @@ class QuickTextSection(QWidget):
 class SettingsPage(Page):
     """A list of sections at the left, the chosen one at the right; loads only what is in view.
 
-    `restore_asked` carries the path of a backup that the window must go back to.
+    `restore_asked` carries the path of a backup that the window must go back to, and who
+    agreed to it.
     """
 
     key, icon, low = "settings", "settings", True
-    restore_asked = Signal(object)
+    restore_asked = Signal(object, object)
 
     def __init__(self, theme: Theme, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)

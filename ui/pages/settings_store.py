@@ -13,9 +13,11 @@ from db.check import Finding, check
 from db.clock import to_text
 from db.words import mark, t
 from resources import localtime
+from resources.people import SYSTEM, Officer
 from ui.background import Progress
 from ui.desk import Desk, Tone
 from ui.dialogs.box import Question
+from ui.dialogs.confirm import ConfirmBox, administrators
 from ui.rows_model import Column, RowsModel
 from ui.theme import Theme
 from ui.widgets.table import TableView
@@ -39,9 +41,12 @@ def steps(progress: Progress) -> Callable[[int, int], bool]:
 
 
 class StoreSection(QWidget):
-    """`restore_asked` names the backup to go back to, once it was agreed to."""
+    """`restore_asked` names the backup to go back to and who agreed to it.
 
-    restore_asked = Signal(object)
+    `question` and `confirm` are how it asks: what would be lost, and for whose password.
+    """
+
+    restore_asked = Signal(object, object)
 
     def __init__(self, theme: Theme, desk: Desk) -> None:
         super().__init__()
@@ -54,6 +59,7 @@ class StoreSection(QWidget):
         self.back_up_button, self.restore_button, self.check_button = (
             QPushButton(), QPushButton(), QPushButton())
         self.question: Callable[[str], bool] = self._ask
+        self.confirm: Callable[[], Officer | None] = self._confirm
         feet = QHBoxLayout()
         feet.addWidget(self.check_button)
         feet.addStretch(1)
@@ -105,8 +111,17 @@ class StoreSection(QWidget):
     def restore(self) -> None:
         """Ask, saying what would be lost, and hand the chosen backup over."""
         chosen: Backup | None = self.table.current_row
-        if chosen is not None and self.question(self.loss(chosen)):
-            self.restore_asked.emit(chosen.path)
+        if chosen is None or not self.question(self.loss(chosen)):
+            return
+        by = self.confirm()
+        if by is not None:
+            self.restore_asked.emit(chosen.path, by)
+
+    def _confirm(self) -> Officer | None:
+        """An administrator with the password; whoever sits here where there is none."""
+        if administrators(self.desk.store):
+            return ConfirmBox(self.theme, self.desk.store, t("Restore this backup?"), self).ask()
+        return self.desk.officer if self.desk.has_officer else SYSTEM
 
     def loss(self, chosen: Backup) -> str:
         """What going back to a backup costs, in words."""

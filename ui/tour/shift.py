@@ -141,10 +141,8 @@ class Shift:
         sheet = h.sheet()
         if not isinstance(sheet, DispatchSheet):
             raise Astray("F4 did not open the dispatch")
-        for _ in range(6):
-            h.press(K.Key_Space)
-            h.press(K.Key_Down)
-        h.shoot("dispatch", t("F4: forces that fit, soonest first; six are picked"))
+        h.settle()
+        h.shoot("dispatch", t("F4: the cover of the plan's needs, ticked and proven"))
         h.commit()
         h.wait(1)
         self.report()
@@ -155,6 +153,22 @@ class Shift:
         h.look_until(lambda: sum(o.stage is not Stage.ORDERED for o in self.orders()) == 6,
                      "not all forces confirmed")
         h.shoot("event-forces", t("Number keys stamp each force's stages; the chart grows"))
+        self.boards()
+
+    def boards(self) -> None:
+        """The stage board from another page, the response and the order sheet."""
+        h, event = self.h, int(open_events(self.store)[0].id)
+        self.window.show_page("desk")
+        h.press(K.Key_F5)
+        h.shoot("stages", t("F5 on any page: a key for each stage of each force"))
+        h.press(K.Key_Escape)
+        self.window.show_page("event", event)
+        h.press(K.Key_R)
+        h.fill(measures="疏散下风向群众，堵漏、稀释、洗消", expected="24 小时", approver="刘明远")
+        h.shoot("response", t("R: the response with what the law asks to state"))
+        h.commit()
+        h.press(K.Key_O)
+        self.keep_paper("orders", t("The dispatch orders on paper"))
 
     def orders(self) -> list[Order]:
         return orders_of(self.store, open_events(self.store)[0].id)

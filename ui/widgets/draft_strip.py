@@ -17,8 +17,10 @@ class DraftStrip(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, form: QWidget) -> None:
+        """`form` is the widget within which the keys hold."""
+        super().__init__(form)
+        self.window_of_key, self._keys = form, list[QShortcut]()
         self.lead, self.buttons = QLabel(), list[QPushButton]()
         self.lead.setProperty("tone", "muted")
         self._row = QHBoxLayout(self)
@@ -33,14 +35,17 @@ class DraftStrip(QWidget):
         for old in self.buttons:
             old.hide()
             old.deleteLater()
-        self.buttons = []
+        for shortcut in self._keys:
+            shortcut.setKey(QKeySequence())
+            shortcut.deleteLater()
+        self.buttons, self._keys = [], []
         self.lead.setText(t("Half-typed calls ({n}):", n=len(rows)))
         for number, (key, words) in enumerate(rows[-MOST:], 1):
             button = QPushButton(f"{number} {words}")
             if key != own:  # the key holds in this form alone: each open form has such a list
-                QShortcut(QKeySequence(f"Alt+{number}"), self.parentWidget() or self,
-                          button.click,
-                          context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                self._keys.append(QShortcut(
+                    QKeySequence(f"Alt+{number}"), self.window_of_key, button.click,
+                    context=Qt.ShortcutContext.WidgetWithChildrenShortcut))
             button.setEnabled(key != own)
             button.setToolTip(t("Alt+{n} turns to this call", n=number))
             button.clicked.connect(lambda _on=False, k=key: self.chosen.emit(k))

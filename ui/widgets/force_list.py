@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from db.words import t
-from ui.moments import minutes_seconds
+from ui.moments import left, minutes_seconds
 from ui.rows_model import ROW_ROLE
 from ui.theme import StageTone, Theme
 from ui.widgets.paint import Canvas, Side
@@ -28,7 +28,8 @@ class ForceRow:
     """One force sent to the event. `ordered` starts its time, `arrived` stops it.
 
     `promised` are minutes from the order to arrival; `key` and `next_word` label the button
-    for the next stage, empty when there is none; `done` means 归建.
+    for the next stage, empty when there is none; `done` means 归建. `stage_key` is that stage's
+    own name, `check_at` when the next safety check-in of a force on scene is due.
     """
 
     id: int
@@ -43,6 +44,8 @@ class ForceRow:
     key: str = ""
     next_word: str = ""
     done: bool = False
+    stage_key: str = ""
+    check_at: datetime | None = None
 
 
 def elapsed(row: ForceRow, now: datetime) -> timedelta:
@@ -89,7 +92,10 @@ class ForceDelegate(RowDelegate[ForceRow]):
         if row.people or row.vehicles:
             canvas.text(size, start + ran, second, 12, p.muted, width=room - ran)
         self._draw_clock(canvas, clock_at, first, row)
-        self._draw_bar(canvas, clock_at, second, row)
+        if row.check_at is None:
+            self._draw_bar(canvas, clock_at, second, row)
+        else:
+            self._draw_check(canvas, clock_at, second, row.check_at)
         self._draw_button(canvas, rect, row, urgent=red)
 
     def _draw_clock(self, canvas: Canvas, x: int, centre: int, row: ForceRow) -> None:
@@ -115,6 +121,13 @@ class ForceDelegate(RowDelegate[ForceRow]):
             canvas.fill(tick, top, max(px(3), end - tick), height, p.overdue.fill)
         mark = p.overdue.fill if red else p.text
         canvas.fill(tick - px(1), top - px(3), px(2), height + px(6), mark)
+
+    def _draw_check(self, canvas: Canvas, x: int, centre: int, due: datetime) -> None:
+        """On scene: the time left to the safety check-in stands where the bar was."""
+        p, late = canvas.palette, due <= self.now
+        canvas.icon("user-check", x, centre, 14, p.overdue.fill if late else p.muted)
+        canvas.text(left(due - self.now), x + self.theme.px(18), centre, 12,
+                    p.overdue.fill if late else p.muted, bold=late)
 
     def _tone(self, canvas: Canvas, row: ForceRow) -> QColor:
         p = canvas.palette
@@ -154,6 +167,7 @@ class ForceList(RowList[ForceRow]):
         super().__init__(
             theme, t("Forces"), self.force_delegate, lambda r: r.id, self.spoken, parent
         )
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
 
     def set_rows(self, rows: Iterable[ForceRow]) -> None:
         super().set_rows(rows)
@@ -178,9 +192,17 @@ class ForceList(RowList[ForceRow]):
             parts.append(t("promised {n} minutes", n=row.promised))
         if overdue(row, now):
             parts.append(t("Overdue"))
+        if row.check_at is not None:
+            parts.append(t("check-in {left}", left=left(row.check_at - now)))
         if row.next_word:
             parts.append(t("key {key}: {stage}", key=row.key, stage=row.next_word))
         return t("list|, ").join(parts)
+
+    @property
+    def chosen_rows(self) -> list[ForceRow]:
+        """All that are selected, from the top."""
+        numbers = sorted({i.row() for i in self.selectionModel().selectedIndexes()})
+        return [self.rows_model.row(n) for n in numbers]
 
     @property
     def overdue_count(self) -> int:
