@@ -68,10 +68,12 @@ class IntakeSheet(Sheet):
         self._level_chosen, self._filled = False, 0
         self.basis, self.likely, self.calls = (self.note() for _ in range(3))
         self.same: list[Event] = []
-        self.drafts = DraftStrip(theme, self)
+        self.drafts = DraftStrip(theme)
         self.drafts.chosen.connect(self.asked)
         self.rows.insertWidget(0, self.drafts)
         self._build_fields()
+        for name in self.form.values:
+            self.form.field(name).installEventFilter(self.drafts)
         self.add_button(t("Discard"), self.discard, "Ctrl+D")
         self.join_button = self.add_button(t("Join"), self.join, "Ctrl+J")
         self.join_button.hide()

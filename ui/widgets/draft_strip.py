@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from db.words import t
@@ -17,10 +17,8 @@ class DraftStrip(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, theme: Theme, form: QWidget) -> None:
-        """`form` is the widget within which the keys hold."""
-        super().__init__(form)
-        self.window_of_key, self._keys = form, list[QShortcut]()
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.lead, self.buttons = QLabel(), list[QPushButton]()
         self.lead.setProperty("tone", "muted")
         self._row = QHBoxLayout(self)
@@ -35,20 +33,24 @@ class DraftStrip(QWidget):
         for old in self.buttons:
             old.hide()
             old.deleteLater()
-        for shortcut in self._keys:
-            shortcut.setKey(QKeySequence())
-            shortcut.deleteLater()
-        self.buttons, self._keys = [], []
+        self.buttons = []
         self.lead.setText(t("Half-typed calls ({n}):", n=len(rows)))
         for number, (key, words) in enumerate(rows[-MOST:], 1):
             button = QPushButton(f"{number} {words}")
-            if key != own:  # the key holds in this form alone: each open form has such a list
-                self._keys.append(QShortcut(
-                    QKeySequence(f"Alt+{number}"), self.window_of_key, button.click,
-                    context=Qt.ShortcutContext.WidgetWithChildrenShortcut))
             button.setEnabled(key != own)
             button.setToolTip(t("Alt+{n} turns to this call", n=number))
             button.clicked.connect(lambda _on=False, k=key: self.chosen.emit(k))
             self._row.insertWidget(self._row.count() - 1, button)
             self.buttons.append(button)
         self.setVisible(len(rows) > 1)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Alt and a number inside a field of the form: other forms have the same keys."""
+        if isinstance(event, QKeyEvent) and event.modifiers() == Qt.KeyboardModifier.AltModifier:
+            number = event.key() - Qt.Key.Key_1
+            if 0 <= number < len(self.buttons):
+                if event.type() == QEvent.Type.KeyPress:
+                    self.buttons[number].click()
+                event.accept()
+                return True
+        return super().eventFilter(watched, event)
