@@ -192,7 +192,8 @@ def _instruction(row: Any, passings: tuple[Passing, ...]) -> Instruction:
     values = {n: row[n] for n in Instruction.__slots__ if n != "passings"}
     for name in ("at", "due_at", "done_at"):
         values[name] = from_text(row[name]) if row[name] else None
-    values["kind"] = InstructionKind(row["kind"])
+    known = row["kind"] in set(InstructionKind)  # older sample districts wrote another word
+    values["kind"] = InstructionKind(row["kind"]) if known else InstructionKind.SPOKEN
     values["way"] = Way(row["way"])
     return Instruction(**values, passings=passings)
 

@@ -128,7 +128,7 @@ def test_a_follow_up_tells_what_is_new_changed_and_the_same(store: Store) -> Non
     assert "Dead 3 (+2), Missing 0 (−2)" in draft.report.text
     assert "Unchanged since" in draft.report.text
     assert "可控" not in draft.report.text
-    assert [e.code for e in elements_now(store, draft.report)][0] == "harm"
+    assert next(e.code for e in elements_now(store, draft.report)) == "harm"
     assert harm_text(Counts(dead=1), Counts(dead=1)) == "Dead 1"
 
 

@@ -8,7 +8,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QIcon, QPixmap
+from PySide6.QtGui import (
+    QDesktopServices,
+    QDragEnterEvent,
+    QDropEvent,
+    QIcon,
+    QKeySequence,
+    QPixmap,
+    QShortcut,
+)
 from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QWidget
 
 from db.attachments import Attachment, of_row
@@ -62,7 +70,8 @@ class FilesSheet(Sheet):
         self.add_button(t("Open"), self.open_chosen, "Ctrl+Return")
         self.add_button(t("Save a copy"), self.export_chosen, "Ctrl+S")
         self.hint.setText(t("Enter attaches · Esc closes"))
-        self.ok.setShortcut("Ctrl+O")
+        QShortcut(QKeySequence("Ctrl+O"), self, self.ok.click,
+                  context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.setAcceptDrops(True)
         self.load()
 

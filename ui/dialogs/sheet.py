@@ -218,10 +218,11 @@ class Sheet(Panel):
         """The language changed: the form comes again with what was typed, in the new words."""
         if catalogue.language == self._language or self.again is None or self.sent:
             return
+        again, self.again = self.again, None
         if self.keeper:
             self.keeper.save()
         self.put_away()
-        self.again()
+        again()
 
     def put_away(self) -> None:
         self.host.removeEventFilter(self)
