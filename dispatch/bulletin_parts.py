@@ -27,6 +27,9 @@ from dispatch.terms import (
 )
 from resources.localtime import at_local, clock_text, moment_text
 
+LATEST = 3
+"""Weather lines of a day that a summary repeats; the log has them all."""
+
 
 def flash_parts(store: Store, of: Event) -> dict[str, str]:
     """基本情况, 伤亡损失, 处置情况, 批示, 下一步 of one event, as it stands now."""
@@ -82,9 +85,12 @@ def _overview(store: Store, found: list[Event], first: datetime, last: datetime)
              told=count("instruction"), reports=count("sending", "sent_at"))
 
 
-def _watch(store: Store, first: datetime, last: datetime) -> list[str]:
+def _watch(store: Store, first: datetime, last: datetime, *, new: bool = False) -> list[str]:
+    """Who was on watch; with `new` only shifts that begin in the span."""
     found = []
     for shift in shifts_between(store, first, last):
+        if new and shift.starts_at < first:
+            continue
         people = shift_people(store, shift.id)
         names = [t("{post} {names}", post=t(POST_NAMES[post]), names=t("list|, ").join(
             s.officer for s in people if s.post == post)) for post in (
@@ -155,7 +161,7 @@ def _warnings(store: Store, first: datetime, last: datetime) -> list[str]:
 def _weather(store: Store, first: datetime, last: datetime) -> list[str]:
     found = [e for e in entries(store, kinds=[EntryKind.WEATHER], since=first, limit=200)
              if e.at < last and not e.struck]
-    return [f"{clock_text(e.at)} {e.text}" for e in reversed(found)]
+    return [f"{clock_text(e.at)} {e.text}" for e in reversed(found[:LATEST])]
 
 
 def _ahead(store: Store, last: datetime) -> list[str]:
@@ -166,5 +172,5 @@ def _ahead(store: Store, last: datetime) -> list[str]:
                title=r["title"]) for r in store.read(
         """select * from reminder where done_at is null and due_at < :after order by due_at""",
         after=to_text(after))]
-    watch = [t("On duty tomorrow: {names}", names=w) for w in _watch(store, last, after)]
+    watch = [t("On duty tomorrow: {names}", names=w) for w in _watch(store, last, after, new=True)]
     return [*due, *notes, *watch]

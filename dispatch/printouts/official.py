@@ -53,7 +53,9 @@ def numbered_parts(parts: Iterable[tuple[str, str]]) -> tuple[Section, ...]:
         name = t("paper|{n}. {heading}", n=t(NUMERALS[number]), heading=title)
         lines = [line.strip() for line in text.splitlines() if line.strip()]
         prose = [paragraph(line) for line in lines or [t("paper|None.")]]
-        found.append(Section("", (heading(name), *prose)))
+        found.append(Section("", (heading(name), prose[0]), keep=True))
+        if prose[1:]:
+            found.append(Section("", tuple(prose[1:])))
     return tuple(found)
 
 

@@ -46,7 +46,7 @@ class ReportFacts:
 
 def report_sheet(facts: ReportFacts) -> Sheet:
     """Number and 签发人, title, 主送, text, org and time, then to whom it went and when."""
-    to = t(", ").join(dict.fromkeys(r.name for r in facts.recipients))
+    to = t("paper|name, ").join(dict.fromkeys(r.name for r in facts.recipients))
     address = (Prose(to + t("paper|:"), official.BODY, official.LEADING),) if to else ()
     return Sheet(
         title=facts.title,

@@ -78,7 +78,7 @@ class ReportSheet(Sheet):
 
     def __init__(self, theme: Theme, desk: Desk, host: QWidget, event: Event) -> None:
         self.of, self.report = event, self._report_of(desk, event)
-        super().__init__(theme, desk, host, self.report.title, width=860,
+        super().__init__(theme, desk, host, self.report.title, width=960,
                          draft=f"report:{self.report.id}", verb=t("verb|Note as sent"))
         self.model: RowsModel[Addressee] = RowsModel(COLUMNS, lambda r: r.of.id, self._spoken)
         self.table = PickTable(theme, self.model, t("Recipients"), delegate=PickDelegate(theme))
@@ -94,7 +94,8 @@ class ReportSheet(Sheet):
         self.table.clicked.connect(lambda index: self.toggle(index.row())
                                    if index.column() == 0 else None)
         self.table.activated_row.connect(lambda _row: self.submit())
-        self.hint.setText(t("Space picks who has it · Enter commits"))
+        self.hint.setText(t("Space picks"))
+        self.hint.setToolTip(t("Space picks who has it · Enter commits"))
         self._show_rows()
 
     @staticmethod

@@ -137,7 +137,7 @@ class DeskPage(Page):
         self.acknowledge_action.setText(t("Acknowledge"))
         self.warning_action.setText(t("Warning"))
         for action, words in zip(self.register_actions, (
-                t("Calls"), t("Papers"), t("Bulletins")), strict=True):
+                t("Calls"), t("register|Papers"), t("Bulletins")), strict=True):
             action.setText(words)
         self.events.when_empty = t("No event is open. F2 takes one in.")
         self.due.when_empty = t("Nothing is due.")

@@ -62,7 +62,7 @@ CALLS: tuple[Column[Call], ...] = (
     Column(mark("head|Event"), lambda c: c.event_number or "—", width=104))
 PAPERS: tuple[Column[IncomingPaper], ...] = (
     Column(mark("head|Number"), lambda p: p.number, width=130),
-    Column(mark("head|Received"), lambda p: moment_text(p.received_at), width=110),
+    Column(mark("Received at"), lambda p: moment_text(p.received_at), width=110),
     Column(mark("Urgency"), lambda p: t(URGENCY_NAMES[p.urgency]), width=90),
     Column(mark("Sent by"), lambda p: p.sender, width=170),
     Column(mark("Title"), lambda p: p.title, width=240, stretch=True, bold=True,
@@ -72,7 +72,7 @@ PAPERS: tuple[Column[IncomingPaper], ...] = (
 BULLETINS: tuple[Column[Bulletin], ...] = (
     Column(mark("head|Number"), lambda b: b.number, width=130),
     Column(mark("head|Kind"), lambda b: t(BULLETIN_NAMES[b.kind]), width=190, bold=True),
-    Column(mark("Issue"), lambda b: t("paper|Issue {n}", n=b.issue), width=90),
+    Column(mark("bulletin|Issue"), lambda b: t("paper|Issue {n}", n=b.issue), width=90),
     Column(mark("head|Day"), lambda b: b.day.isoformat(), width=110),
     Column(mark("Says"), lambda b: " ".join(next(filter(None, b.parts.values()), "").split()),
            width=300, stretch=True, muted=True))
@@ -113,7 +113,7 @@ class RegistersPage(Page):
         return t("Registers")
 
     def _names(self) -> dict[str, str]:
-        return {"calls": t("Calls"), "papers": t("Papers"), "bulletins": t("Bulletins")}
+        return {"calls": t("Calls"), "papers": t("register|Papers"), "bulletins": t("Bulletins")}
 
     def _reword(self) -> None:
         names = self._names()
