@@ -104,15 +104,23 @@ def phrases(query: str) -> list[str]:
     return [f if HAN.match(f[-2]) else f"{f} *" for f in found if f]
 
 
-def find_names(db: sqlite3.Connection, query: str, limit: int = 50) -> list[Hit]:
-    """Records whose name, code, phone or sounds match, newest first."""
+def matching(query: str) -> str:
+    """The FTS5 match over names, codes, phones and sounds; empty when nothing can be searched."""
     wanted = phrases(query)
     if not wanted:
-        return []
+        return ""
     match = "(" + " AND ".join(f"words : {w}" for w in wanted) + ")"
     plain = re.sub(r"[\s\-']", "", query).lower()
     if plain.isascii() and plain.isalnum():
         match = f'{match} OR (sounds : "{plain}" *)'
+    return match
+
+
+def find_names(db: sqlite3.Connection, query: str, limit: int = 50) -> list[Hit]:
+    """Records whose name, code, phone or sounds match, newest first."""
+    match = matching(query)
+    if not match:
+        return []
     rows = db.execute("select kind, rowid, title from find_name where find_name match ?"
                       " order by rowid desc limit ?", (match, limit))
     return [Hit(str(k), RowId(i), str(title)) for k, i, title in rows]

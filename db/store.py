@@ -18,6 +18,7 @@ from db.change import Author, Change, Op, RowId, Touch, next_id
 from db.clock import Clock, to_text
 from db.errors import StoreError, StoreHeld
 from db.holding import hold, holder, release
+from db.memory import Memory
 from db.opening import (
     APPLICATION_ID,
     connect,
@@ -74,6 +75,7 @@ class Store:
     def __init__(self, path: Path, db: sqlite3.Connection, clock: Clock, *,
                  lock: filelock.FileLock | None) -> None:
         self.path, self.db, self.clock = path, db, clock
+        self.memory = Memory(db)
         self._lock = lock
         self._open_change: int | None = None
         self._listeners: list[Listener] = []
@@ -223,7 +225,9 @@ class Store:
                 raise explain(error, self.path) from error
             raise
         self._open_change = None
-        self._untold.append(Change(change_id, at, by.id, verb, touched))
+        done = Change(change_id, at, by.id, verb, touched)
+        self.memory.forget(done.tables())
+        self._untold.append(done)
         self._tell()
 
     def _tell(self) -> None:

@@ -27,7 +27,7 @@ from dispatch.warnings import HazardWarning, in_force, run_out
 from resources.localtime import at_local, clock_text, local_day
 from resources.people import DESK, SYSTEM, Officer, allowed
 from resources.rules import rule, rule_or
-from resources.waiting import WAIT_NAMES, Digest, digest, waiting
+from resources.waiting import WAIT_NAMES, Digest, wait_digest
 
 
 class Act(StrEnum):
@@ -79,6 +79,11 @@ class Due:
 
 def due_list(store: Store, now: datetime) -> list[Due]:
     """Everything that is due or will be, soonest first, with its severity at `now`."""
+    return [*desk_due(store, now), *of_upkeep(wait_digest(store, local_day(now)), now)]
+
+
+def desk_due(store: Store, now: datetime) -> list[Due]:
+    """What the desk itself owes, without what waits in the libraries."""
     wait = timedelta(minutes=float(rule(store, "instruction.feedback", now).value))
     escalate = timedelta(minutes=float(rule(store, "alarm.escalate", now).value))
     ending = timedelta(minutes=float(rule(store, "warning.ending", now).value))
@@ -92,9 +97,8 @@ def due_list(store: Store, now: datetime) -> list[Due]:
     acks = {r["alarm"]: (r["name"], from_text(r["at"])) for r in store.read(
         "select a.alarm, a.at, o.name from alarm_ack a join officer o on o.id = a.officer_id")
         } if found else {}
-    graded_now = sorted((graded(d, now, escalate, acks.get(d.key)) for d in found),
-                        key=lambda d: (d.at, d.key))
-    return [*graded_now, *of_upkeep(digest(waiting(store, local_day(now))), now)]
+    return sorted((graded(d, now, escalate, acks.get(d.key)) for d in found),
+                  key=lambda d: (d.at, d.key))
 
 
 def graded(due: Due, now: datetime, escalate: timedelta,
@@ -231,7 +235,7 @@ def note_overdue(store: Store, now: datetime) -> list[Due]:
 
     What was noted is looked up in the log itself, so a restart does not repeat it.
     """
-    late = [d for d in due_list(store, now) if d.overdue and d.act in RINGING]
+    late = [d for d in desk_due(store, now) if d.overdue and d.act in RINGING]
     leader = timedelta(minutes=float(rule(store, "checkin.leader", now).value))
     note_for_leader(store, [(d.key, d.title, d.event_id) for d in late
                             if d.act == Act.CHECK_IN and not d.acknowledged_by

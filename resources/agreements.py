@@ -35,8 +35,8 @@ AGREEMENT = (
     Field("phone", mark("field|24-hour phone"), Type.PHONE, required=True),
     Field("owner", mark("field|Owner unit")), Field("note", NOTE, Type.LONG))
 SHARING = (
-    Field("from_unit", mark("field|Promised by"), required=True),
-    Field("to_unit", mark("field|Promised to"), required=True),
+    Field("from_unit", mark("field|Promised by"), required=True, suggest="unit.name"),
+    Field("to_unit", mark("field|Promised to"), required=True, suggest="unit.name"),
     Field("quantity", mark("field|Quantity"), Type.NUMBER, required=True, low=1e-6),
     Field("call_minutes", mark("field|Minutes to call it up"), Type.WHOLE, low=0),
     Field("until", mark("field|Promised until"), Type.DAY),
@@ -141,6 +141,17 @@ def share(store: Store, library: Library, row_id: int, values: Mapping[str, obje
         raise Refused("A unit does not share with itself.", field="to_unit")
     with store.change("sharing.add", by) as tx:
         return SharingId(tx.insert("sharing", {**row, "library": library, "row_id": row_id}))
+
+
+@allowed(*STOCK)
+def edit_sharing(store: Store, sharing: SharingId, values: Mapping[str, object], *,
+                 by: Officer) -> None:
+    """Change a promise; Refused as in `share`."""
+    row = read_values(SHARING, values)
+    if row["from_unit"] == row["to_unit"]:
+        raise Refused("A unit does not share with itself.", field="to_unit")
+    with store.change("sharing.edit", by) as tx:
+        tx.update("sharing", sharing, **row)
 
 
 @allowed(*STOCK)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from db.errors import Refused
+from db.words import mark
 
 SEMI_MAJOR_M = 6_378_245.0
 ECCENTRICITY_SQUARED = 0.00669342162296594323
@@ -30,6 +31,10 @@ class Crs(StrEnum):
     WGS84 = "WGS-84"
     GCJ02 = "GCJ-02"  # 高德、腾讯
     BD09 = "BD-09"    # 百度
+
+
+CRS_NAMES = {Crs.CGCS2000: mark("crs|CGCS2000 (Tianditu)"), Crs.WGS84: mark("crs|WGS-84 (GPS)"),
+             Crs.GCJ02: mark("crs|GCJ-02 (Amap, Tencent)"), Crs.BD09: mark("crs|BD-09 (Baidu)")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NewType
 
 from db.change import RowId
-from db.errors import Refused
 from db.store import Store
 from db.words import mark
-from resources.fields import NOTE, Field, Type, read_values
+from resources.fields import NOTE, Field, Type
 from resources.ledger import used_since
 from resources.localtime import local_day
-from resources.people import STOCK, Officer, allowed
-from resources.records import columns, record
+from resources.records import record
 from resources.supplies import stock
 
 DemandId = NewType("DemandId", RowId)
@@ -25,6 +23,7 @@ STATES = (("draft", mark("demand|Draft")), ("asked", mark("demand|Applied for"))
           ("granted", mark("demand|Approved")), ("bought", mark("demand|Bought")),
           ("dropped", mark("demand|Dropped")))
 EDITABLE = (
+    Field("target", mark("field|Target"), Type.NUMBER, required=True, low=0),
     Field("quantity", mark("field|Quantity to buy"), Type.NUMBER, required=True, low=0),
     Field("price", mark("field|Unit price (yuan)"), Type.NUMBER, required=True, low=0),
     Field("funds", mark("field|Funds")), Field("way", mark("field|Way of purchase")),
@@ -80,6 +79,7 @@ class DemandLine:
     priority: str
     state: str
     note: str
+    kind: str
 
     @property
     def gap(self) -> float:
@@ -99,64 +99,52 @@ def to_buy(there: float, target: float, expiring: float, used: float) -> float:
 
 def propose(store: Store, year: int) -> list[Proposed]:
     """The lines that the figures of today ask for, by code; supplies that need nothing are left."""
+    return [one for one in figures(store, year) if one.quantity > 0]
+
+
+def figures(store: Store, year: int) -> list[Proposed]:
+    """Stock, target, expiry, use and what they come to, of every supply, by code."""
     today = local_day(store.clock.now())
     used = used_since(store, today - timedelta(days=365))
     expiring, price = _expiring(store, year), _prices(store)
     targets = {r["id"]: max(r["max_stock"], r["safe_stock"], r["min_stock"]) for r in store.read(
-        "select * from supply where active = 1")}
-    found = []
-    for one in stock(store, today):
-        buy = to_buy(one.quantity, targets[one.id], expiring.get(one.id, 0), used.get(one.id, 0))
-        if buy > 0:
-            found.append(Proposed(one.id, one.code, one.name, one.model, one.measure,
-                                  one.quantity, targets[one.id], expiring.get(one.id, 0),
-                                  used.get(one.id, 0), buy, price.get(one.id, 0)))
-    return found
-
-
-@allowed(*STOCK)
-def draft_demand(store: Store, year: int, *, by: Officer) -> int:
-    """Write the computed lines of a year; lines there already keep what people wrote.
-
-    Gives how many were added.
-
-    Raises:
-        Refused: the year is not this one or one of the next five.
-    """
-    this = local_day(store.clock.now()).year
-    if not this <= year <= this + 5:
-        raise Refused("A demand plan is for this year or one of the next five.", field="year")
-    kept = {line.supply_id for line in demand(store, year)}
-    new = [one for one in propose(store, year) if one.supply_id not in kept]
-    if new:
-        with store.change("demand.draft", by) as tx:
-            for one in new:
-                tx.insert("demand_line", {"year": year, **columns(one)})
-    return len(new)
-
-
-@allowed(*STOCK)
-def edit_demand(store: Store, line: DemandId, values: Mapping[str, object], *,
-                by: Officer) -> None:
-    """Change what people decide on a line; Refused when a value cannot be."""
-    if not store.value("select 1 from demand_line where id = :id", id=line):
-        raise Refused("This record is not in the store any more.")
-    row = read_values(EDITABLE, values, whole=False)
-    if row:
-        with store.change("demand.edit", by) as tx:
-            tx.update("demand_line", line, **row)
+        "select id, max_stock, safe_stock, min_stock from supply where active = 1")}
+    return [Proposed(one.id, one.code, one.name, one.model, one.measure, one.quantity,
+                     targets[one.id], expiring.get(one.id, 0), used.get(one.id, 0),
+                     to_buy(one.quantity, targets[one.id], expiring.get(one.id, 0),
+                            used.get(one.id, 0)), price.get(one.id, 0))
+            for one in stock(store, today)]
 
 
 def demand(store: Store, year: int) -> list[DemandLine]:
     """The kept lines of a year, urgent ones first."""
-    return [record(DemandLine, r) for r in store.read("""select * from demand_line
-        where year = :year order by case priority when 'urgent' then 0 when 'usual' then 1
-        else 2 end, code, id""", year=year)]
+    return [record(DemandLine, r) for r in store.read("""select d.*, coalesce(s.kind, '') as kind
+        from demand_line d left join supply s on s.id = d.supply_id
+        where d.year = :year order by case d.priority when 'urgent' then 0 when 'usual' then 1
+        else 2 end, d.code, d.id""", year=year)]
 
 
-def total(lines: Sequence[DemandLine]) -> float:
+def as_lines(found: Iterable[Proposed], year: int) -> list[DemandLine]:
+    """Computed lines as they would be kept, before anybody decided on them. Pure."""
+    return [DemandLine(
+        id=DemandId(RowId(0)), year=year, supply_id=x.supply_id, code=x.code, name=x.name,
+        model=x.model, measure=x.measure, stock=x.stock, target=x.target, expiring=x.expiring,
+        used=x.used, quantity=x.quantity, price=x.price, funds="", way="", deadline=None,
+        unit="", priority="usual", state="draft", note="", kind="") for x in found]
+
+
+def total(lines: Iterable[DemandLine]) -> float:
     """The budget in yuan of all lines that were not dropped. Pure."""
     return round(sum(one.budget for one in lines if one.state != "dropped"), 2)
+
+
+def totals(lines: Iterable[DemandLine]) -> dict[str, float]:
+    """The budget of each category of goods that has one, the largest first. Pure."""
+    sums: dict[str, float] = {}
+    for one in lines:
+        if one.state != "dropped":
+            sums[one.kind] = round(sums.get(one.kind, 0) + one.budget, 2)
+    return dict(sorted(sums.items(), key=lambda pair: -pair[1]))
 
 
 def _expiring(store: Store, year: int) -> dict[RowId, float]:

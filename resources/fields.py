@@ -36,7 +36,8 @@ class Field:
 
     `choices` are (value, label) pairs that bind only when `closed`; `low` and `high` bound
     numbers; `link` is the table a LINK points into; `other` are further headings that an
-    imported column may have.
+    imported column may have; `unit` stands behind a number; `suggest` names the column
+    (`unit.name`) whose values are offered while typing.
     """
 
     name: str
@@ -50,6 +51,8 @@ class Field:
     link: str = ""
     other: tuple[str, ...] = ()
     vocabulary: bool = False
+    unit: str = ""
+    suggest: str = ""
 
 
 Value = str | int | float | None

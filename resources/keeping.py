@@ -23,6 +23,7 @@ SAME = {Library.FORCE: ("name",), Library.WAREHOUSE: ("name",), Library.UNIT: ("
         Library.PLAN: ("name", "version"), Library.SUPPLY: ("name", "model"),
         Library.EXPERT: ("name", "unit"), Library.HAZARD: ("name", "town"),
         Library.SHELTER: ("name", "town"), Library.EQUIPMENT: ("serial",),
+        Library.PLACE: ("name", "parent"),
         Library.LOT: ("supply_id", "warehouse_id", "batch", "bin")}
 """What makes two active records of a library the same one."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from db.errors import Refused
-from db.store import Store
+from db.store import Store, Transaction
 from resources.care import months_after
 from resources.people import STOCK, Officer, allowed
 from resources.plans import Need, Plan, PlanId, plan
@@ -118,19 +118,37 @@ def set_response(store: Store, one: PlanId, wanted: Sequence[Level], actions: Se
                  by: Officer) -> None:
     """Write a plan's response levels and action steps; Refused for a level twice or not 1 to 4."""
     plan(store, one)
+    check_response(wanted)
+    with store.change("plan.response", by) as tx:
+        put_response(tx, one, wanted, actions)
+
+
+def check_response(wanted: Sequence[Level]) -> None:
+    """Let through levels 1 to 4, each once; Refused otherwise."""
     numbers = [each.level for each in wanted]
     if len(set(numbers)) < len(numbers) or not set(numbers) <= {1, 2, 3, 4}:
         raise Refused("A response has the level 1 to 4, each once.", field="levels")
+
+
+def put_response(tx: Transaction, one: PlanId, wanted: Sequence[Level],
+                 actions: Sequence[str]) -> None:
+    """`set_response` inside a change that is open."""
     rows = [{"level": e.level, "approver": e.approver, "when": e.when} for e in wanted]
-    with store.change("plan.response", by) as tx:
-        tx.update("plan", one, levels=json.dumps(rows, ensure_ascii=False),
-                  steps=json.dumps([s.strip() for s in actions if s.strip()], ensure_ascii=False))
+    tx.update("plan", one, levels=json.dumps(rows, ensure_ascii=False),
+              steps=json.dumps([s.strip() for s in actions if s.strip()], ensure_ascii=False))
 
 
 @allowed(*STOCK)
 def set_needs(store: Store, one: PlanId, wanted: Sequence[Need], *, by: Officer) -> None:
     """Write what a plan calls for; Refused for an unknown capability, one twice, or none of it."""
     plan(store, one)
+    check_needs(store, wanted)
+    with store.change("plan.needs", by) as tx:
+        put_needs(tx, one, wanted)
+
+
+def check_needs(store: Store, wanted: Sequence[Need]) -> None:
+    """Let through capabilities of the vocabulary, each once; Refused otherwise."""
     if len({(n.capability, n.from_kind) for n in wanted}) < len(wanted):
         raise Refused("A capability is asked for twice.", field="capability")
     for need in wanted:
@@ -140,8 +158,11 @@ def set_needs(store: Store, one: PlanId, wanted: Sequence[Need], *, by: Officer)
         if not store.value(f"select 1 from [{known}] where name = :name", name=need.capability):
             raise Refused("There is no capability {name}.", field="capability",
                           name=need.capability)
-    with store.change("plan.needs", by) as tx:
-        tx.run("delete from plan_need where plan_id = :id", id=one)
-        for need in wanted:
-            tx.insert("plan_need", {"plan_id": one, "capability": need.capability,
-                                    "quantity": need.quantity, "from_kind": need.from_kind})
+
+
+def put_needs(tx: Transaction, one: PlanId, wanted: Sequence[Need]) -> None:
+    """`set_needs` inside a change that is open."""
+    tx.run("delete from plan_need where plan_id = :id", id=one)
+    for need in wanted:
+        tx.insert("plan_need", {"plan_id": one, "capability": need.capability,
+                                "quantity": need.quantity, "from_kind": need.from_kind})

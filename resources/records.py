@@ -171,6 +171,7 @@ class Library(StrEnum):
     HAZARD = "hazard"
     SHELTER = "shelter"
     UNIT = "unit"
+    PLACE = "place"
 
 
 def setting_days(store: Store, name: str, default: int) -> int:

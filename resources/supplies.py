@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NewType
@@ -43,6 +45,13 @@ class SupplyStock:
     min_stock: float
     max_stock: float
     expires_on: date | None
+    hazards: str = ""
+    safe_stock: float = 0.0
+    owner: str = ""
+    verified_at: datetime | None = None
+    verified_by: str = ""
+    next_verify_due: date | None = None
+    note: str = ""
 
     @property
     def short(self) -> float:
@@ -93,17 +102,30 @@ class Movement:
     override: str
 
 
+STOCK_ROWS = """
+    with left as materialized (select lot_id, sum(quantity) as n from movement {lots}
+        group by lot_id)
+    select s.*, coalesce(sum(left.n), 0) as quantity, count(l.id) as lots,
+        coalesce(sum(case when l.expires_on < :day then left.n end), 0) as expired,
+        min(case when l.expires_on >= :day and left.n > 0 then l.expires_on end) as expires_on
+    from supply s left join lot l on l.supply_id = s.id and l.active = 1
+    left join left on left.lot_id = l.id
+    where {which} group by s.id order by s.code, s.id"""
+SOME = "(select value from json_each(:ids))"
+
+
 def stock(store: Store, today: date) -> list[SupplyStock]:
     """Every supply's stock and its nearest expiry of today or later, by code; one query."""
-    return [record(SupplyStock, row) for row in store.read("""
-        with left as materialized (select lot_id, sum(quantity) as n from movement group by lot_id)
-        select s.id, s.code, s.name, s.model, s.measure, s.kind, s.min_stock, s.max_stock,
-            coalesce(sum(left.n), 0) as quantity, count(l.id) as lots,
-            coalesce(sum(case when l.expires_on < :day then left.n end), 0) as expired,
-            min(case when l.expires_on >= :day and left.n > 0 then l.expires_on end) as expires_on
-        from supply s left join lot l on l.supply_id = s.id and l.active = 1
-        left join left on left.lot_id = l.id
-        where s.active = 1 group by s.id order by s.code, s.id""", day=today.isoformat())]
+    sql = STOCK_ROWS.format(lots="", which="s.active = 1")
+    return [record(SupplyStock, row) for row in store.read(sql, day=today.isoformat())]
+
+
+def stock_of(store: Store, today: date, ids: Iterable[int]) -> list[SupplyStock]:
+    """`stock` of some supplies only, former ones too; its cost grows with their number alone."""
+    sql = STOCK_ROWS.format(which=f"s.id in {SOME}", lots=f"""where lot_id in
+        (select id from lot where supply_id in {SOME})""")
+    rows = store.read(sql, day=today.isoformat(), ids=json.dumps(list(ids)))
+    return [record(SupplyStock, row) for row in rows]
 
 
 def stock_by_lot(store: Store, supply: int | None = None, warehouse: int | None = None,

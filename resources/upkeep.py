@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -50,11 +51,24 @@ def verify_record(store: Store, library: Library, row_id: int, *, by: Officer) -
     Raises:
         Refused: there is no such record.
     """
-    now = store.clock.now()
+    return verify_records(store, [(library, row_id)], by=by)
+
+
+@allowed(*STOCK)
+def verify_records(store: Store, which: Iterable[tuple[Library, int]], *, by: Officer) -> date:
+    """Note of many records in one change that they were checked now; all or none.
+
+    Raises:
+        Refused: one of them is not there any more.
+    """
+    now, wanted = store.clock.now(), list(dict.fromkeys(which))
     due = local_day(now) + timedelta(days=setting_days(store, "verify_days", 180))
-    if not store.value(f"select 1 from [{library}] where id = :id", id=row_id):
-        raise Refused("This record is not in the store any more.")
-    with store.change(f"{library}.verify", by) as tx:
-        tx.update(library, row_id, verified_at=to_text(now), verified_by=by.name,
-                  next_verify_due=due.isoformat())
+    for library, row_id in wanted:
+        if not store.value(f"select 1 from [{library}] where id = :id", id=row_id):
+            raise Refused("This record is not in the store any more.")
+    verb = f"{wanted[0][0]}.verify" if len({one for one, _ in wanted}) == 1 else "upkeep.verify"
+    with store.change(verb, by) as tx:
+        for library, row_id in wanted:
+            tx.update(library, row_id, verified_at=to_text(now), verified_by=by.name,
+                      next_verify_due=due.isoformat())
     return due

@@ -278,10 +278,25 @@ def _libraries(commands: Commands) -> None:
     _add(commands, "upkeep", _lazy("libraries", "upkeep"), mark("list what waits for the keeper"))
     there = _add(commands, "stock", _lazy("libraries", "stock"), mark("list the stock of supplies"))
     there.add_argument("words", nargs="*", metavar="WORDS", help=t("parts of the name or code"))
+    _record(commands)
     plan = _add(commands, "demand", _lazy("libraries", "demand"),
                 mark("the demand plan of a year"))
     plan.add_argument("year", type=int, metavar="YEAR", help=t("the year, as 2027"))
     plan.add_argument("--out", type=Path, metavar="FILE", help=t("the PDF to write"))
+
+
+def _record(commands: Commands) -> None:
+    one = _add(commands, "record", _lazy("record", "record"),
+               mark("show, add, edit, retire or restore a record of a library"))
+    one.add_argument("act", choices=("show", "add", "edit", "retire", "restore"))
+    one.add_argument("kind", metavar="KIND", choices=(*LIBRARIES, "place"),
+                     help=t("one of: {kinds}", kinds=", ".join((*LIBRARIES, "place"))))
+    one.add_argument("row", nargs="?", default="", metavar="NAME",
+                     help=t("its name or id; not for add"))
+    one.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE",
+                     help=t("a field and its value; may be given again and again"))
+    one.add_argument("--reason", default="", help=t("why it is retired"))
+    _by(one)
 
 
 def _exchange(commands: Commands) -> None:

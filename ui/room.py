@@ -34,15 +34,19 @@ from ui.look import Colors, read_look, wear
 from ui.main_window import MainWindow
 from ui.notices import Notices
 from ui.page import make_action
+from ui.pages.demand_page import DemandPage
 from ui.pages.desk_page import DeskPage
 from ui.pages.event_page import EventPage
 from ui.pages.events_page import EventsPage
 from ui.pages.handover_page import HandoverPage
 from ui.pages.libraries_page import LibrariesPage
+from ui.pages.movements_page import MovementsPage
 from ui.pages.preview_page import PreviewPage
 from ui.pages.registers_page import RegistersPage
 from ui.pages.roster_page import RosterPage
 from ui.pages.settings_page import SettingsPage
+from ui.pages.sharing_page import SharingPage
+from ui.pages.upkeep_page import UpkeepPage
 from ui.theme import Theme
 from ui.widgets.fbar import StatusText
 from ui.widgets.message_line import MessageLine
@@ -74,7 +78,9 @@ class DutyRoom(QObject):
         pages = [self.desk_page, EventsPage(theme, self.desk), LibrariesPage(theme, self.desk),
                  RosterPage(theme, self.desk), self.handover_page,
                  self.settings_page]
-        hidden = [self.event_page, self.preview, RegistersPage(theme, self.desk)]
+        hidden = [self.event_page, self.preview, UpkeepPage(theme, self.desk),
+                  MovementsPage(theme, self.desk), DemandPage(theme, self.desk),
+                  SharingPage(theme, self.desk), RegistersPage(theme, self.desk)]
         self.window = MainWindow(theme, pages, [self._officer_item()], self.actions,
                                  hidden=hidden)
         self.messages = MessageLine(theme, self.desk, self.window.centralWidget())

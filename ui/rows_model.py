@@ -20,7 +20,7 @@ from db.words import t
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 1
-_ROOT = QModelIndex()
+ROOT = QModelIndex()
 _CENTRE = Qt.AlignmentFlag.AlignVCenter
 
 
@@ -29,7 +29,9 @@ class Column(Generic[Row]):
     """One column: its title (an English source sentence), what it shows of a row, and how.
 
     `width` in design pixels; the stretching column takes what is left. `sort_key` gives a
-    comparable value when the shown text would sort wrongly (numbers, instants).
+    comparable value when the shown text would sort wrongly (numbers, instants). `name` is the
+    field behind it, by which a list that is sorted in the store asks for its order; a `fixed`
+    one is drawn, not written, and keeps its width.
     """
 
     title: str
@@ -41,58 +43,44 @@ class Column(Generic[Row]):
     muted: bool = False
     sort_key: Callable[[Row], Any] | None = None
     tip: Callable[[Row], str] | None = None
+    name: str = ""
+    fixed: bool = False
+
+    @property
+    def right(self) -> bool:
+        return bool(self.align & Qt.AlignmentFlag.AlignRight)
 
     def key(self, row: Row) -> Any:
         return self.sort_key(row) if self.sort_key else self.text(row)
 
 
-class RowsModel(QAbstractTableModel, Generic[Row]):
-    """Frozen rows in a table. Rows are known again by `identity`, so that `replace` can tell
-    the views what was added, removed or changed instead of starting over.
-    """
+class ColumnsModel(QAbstractTableModel, Generic[Row]):
+    """What tables over columns have in common, wherever their rows come from."""
 
-    def __init__(
-        self,
-        columns: Sequence[Column[Row]],
-        identity: Callable[[Row], Hashable],
-        spoken: Callable[[Row], str] | None = None,
-        parent: QObject | None = None,
-    ) -> None:
+    def __init__(self, columns: Sequence[Column[Row]], spoken: Callable[[Row], str] | None = None,
+                 parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
-        self._identity, self._spoken = identity, spoken
-        self._rows: list[Row] = []
-        self._sort: tuple[int, Qt.SortOrder] | None = None
-        self._inert: Callable[[Row], bool] | None = None
+        self._spoken = spoken
 
-    def set_inert(self, inert: Callable[[Row], bool]) -> None:
-        """Name the rows that can be seen but not chosen (section heads)."""
-        self._inert = inert
-
-    @property
-    def rows(self) -> tuple[Row, ...]:
-        return tuple(self._rows)
-
-    def row(self, number: int) -> Row:
-        return self._rows[number]
+    def row_or_none(self, number: int) -> Row | None:
+        """The row of that number, if there is one."""
+        raise NotImplementedError
 
     def find(self, identity: Hashable) -> int:
         """The row's number, or -1."""
-        same = (n for n, row in enumerate(self._rows) if self._identity(row) == identity)
-        return next(same, -1)
+        raise NotImplementedError
 
     # What Qt asks
 
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
+    def columnCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= len(self._rows):
+        row = self.row_or_none(index.row()) if index.isValid() else None
+        if row is None:
             return None
-        row, column = self._rows[index.row()], self.columns[index.column()]
+        column = self.columns[index.column()]
         if role == ROW_ROLE:
             return row
         if role == Qt.ItemDataRole.DisplayRole:
@@ -108,8 +96,6 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        if self._inert is not None and self._inert(self._rows[index.row()]):
-            return Qt.ItemFlag.ItemNeverHasChildren
         return super().flags(index) | Qt.ItemFlag.ItemNeverHasChildren
 
     def headerData(
@@ -127,15 +113,67 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     def reword(self) -> None:
         """Have titles and texts read again after the language changed."""
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
-        if self._rows:
-            self._tell_changed(0, len(self._rows) - 1)
+        self.tell_changed()
+
+    def tell_changed(self) -> None:
+        """Have every row in view painted again."""
+        if self.rowCount():
+            self._tell_changed(0, self.rowCount() - 1)
+
+    def _tell_changed(self, first: int, last: int) -> None:
+        self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
+
+class RowsModel(ColumnsModel[Row]):
+    """Frozen rows in a table. Rows are known again by `identity`, so that `replace` can tell
+    the views what was added, removed or changed instead of starting over.
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[Column[Row]],
+        identity: Callable[[Row], Hashable],
+        spoken: Callable[[Row], str] | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(columns, spoken, parent)
+        self._identity = identity
+        self._rows: list[Row] = []
+        self._sort: tuple[int, Qt.SortOrder] | None = None
+        self._inert: Callable[[Row], bool] | None = None
+
+    def set_inert(self, inert: Callable[[Row], bool]) -> None:
+        """Name the rows that can be seen but not chosen (section heads)."""
+        self._inert = inert
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return tuple(self._rows)
+
+    def row(self, number: int) -> Row:
+        return self._rows[number]
+
+    def row_or_none(self, number: int) -> Row | None:
+        return self._rows[number] if 0 <= number < len(self._rows) else None
+
+    def rowCount(self, parent: Index = ROOT) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if index.isValid() and self._inert is not None and self._inert(self._rows[index.row()]):
+            return Qt.ItemFlag.ItemNeverHasChildren
+        return super().flags(index)
+
+    def find(self, identity: Hashable) -> int:
+        """The row's number, or -1."""
+        same = (n for n, row in enumerate(self._rows) if self._identity(row) == identity)
+        return next(same, -1)
 
     # How rows come and go
 
     def append(self, row: Row) -> int:
         """Add one row at its place (the end, unless sorted) and return where it went."""
         place = self._place(row)
-        self.beginInsertRows(_ROOT, place, place)
+        self.beginInsertRows(ROOT, place, place)
         self._rows.insert(place, row)
         self.endInsertRows()
         return place
@@ -159,18 +197,15 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 
     def _remove(self, start: int, end: int) -> None:
         if end > start:
-            self.beginRemoveRows(_ROOT, start, end - 1)
+            self.beginRemoveRows(ROOT, start, end - 1)
             del self._rows[start:end]
             self.endRemoveRows()
 
     def _insert(self, start: int, rows: list[Row]) -> None:
         if rows:
-            self.beginInsertRows(_ROOT, start, start + len(rows) - 1)
+            self.beginInsertRows(ROOT, start, start + len(rows) - 1)
             self._rows[start:start] = rows
             self.endInsertRows()
-
-    def _tell_changed(self, first: int, last: int) -> None:
-        self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
 
     # Order
 

@@ -48,22 +48,28 @@ class Composition(NamedTuple):
     missing: tuple[str, ...]
 
 
+def paper_size(sheet: Sheet) -> tuple[float, float]:
+    """Width and height of the paper in points."""
+    return (A4_HEIGHT, A4_WIDTH) if sheet.landscape else (A4_WIDTH, A4_HEIGHT)
+
+
 def compose(sheet: Sheet, metrics: Metrics) -> Composition:
     """Lay the sheet out on A4. What could not be printed is named at its end."""
     setter = Typesetter(metrics)
     left, right = sheet.margins.left * MM, sheet.margins.right * MM
-    width = A4_WIDTH - left - right
+    across, down = paper_size(sheet)
+    width = across - left - right
     bands = [(_official_heading if sheet.official else _heading)(setter, sheet, width)]
     for section in sheet.sections:
         bands += _section(setter, section, width)
     if setter.missing:
         bands.append(_missing_note(setter, width))
     top = sheet.margins.top * MM
-    pages = flow(bands, top, A4_HEIGHT - sheet.margins.bottom * MM, width)
+    pages = flow(bands, top, down - sheet.margins.bottom * MM, width)
     for number, page in enumerate(pages, 1):
         page.pieces.append(_page_foot(setter, sheet, width, number, len(pages)))
         if sheet.watermark:
-            page.pieces.insert(0, (0.0, [_ghost(setter, sheet.watermark, left)]))
+            page.pieces.insert(0, (0.0, [_ghost(setter, sheet, left)]))
     return Composition(pages, tuple(sorted(setter.missing)))
 
 
@@ -111,7 +117,7 @@ def _page_foot(setter: Typesetter, sheet: Sheet, width: float, page: int, pages:
                ) -> tuple[float, list[Mark]]:
     """The foot with its place; official papers have `— 1 —`, outside on every page."""
     if not sheet.official:
-        return A4_HEIGHT - FOOT_LINE, _foot(setter, sheet, width, page, pages)
+        return paper_size(sheet)[1] - FOOT_LINE, _foot(setter, sheet, width, page, pages)
     side = Align.RIGHT if page % 2 else Align.LEFT
     count = setter.lines(f"— {page} —", width, SMALL)[0]
     marks = put(count, 0 if page % 2 else SMALL, 0, SMALL, width - (SMALL if page % 2 else 0), side)
@@ -190,6 +196,7 @@ def _foot(setter: Typesetter, sheet: Sheet, width: float, page: int, pages: int)
     return marks
 
 
-def _ghost(setter: Typesetter, text: str, left: float) -> Ghost:
-    size = min(140.0, 560 / max(1.0, setter.width(text, 1.0, bold=True)))
-    return Ghost(A4_WIDTH / 2 - left, A4_HEIGHT / 2, setter.clean(text), size)
+def _ghost(setter: Typesetter, sheet: Sheet, left: float) -> Ghost:
+    across, down = paper_size(sheet)
+    size = min(140.0, 560 / max(1.0, setter.width(sheet.watermark, 1.0, bold=True)))
+    return Ghost(across / 2 - left, down / 2, setter.clean(sheet.watermark), size)

@@ -13,6 +13,7 @@ from dispatch.printouts.sheet import (
     Column,
     Facts,
     Field,
+    Margins,
     Prose,
     Row,
     Section,
@@ -43,6 +44,7 @@ class LibraryFacts:
     head: tuple[tuple[str, str], ...] = ()
     closing: str = ""
     drill: bool = False
+    landscape: bool = False
 
 
 def library_sheet(facts: LibraryFacts) -> Sheet:
@@ -62,7 +64,9 @@ def library_sheet(facts: LibraryFacts) -> Sheet:
     if facts.closing:
         sections.append(Section("", (Prose(facts.closing, size=10.5, leading=17),)))
     return Sheet(title=facts.title, org=facts.org, number="", made_at=facts.made_at,
-                 sections=tuple(sections), watermark=t("paper|DRILL") if facts.drill else "")
+                 sections=tuple(sections), watermark=t("paper|DRILL") if facts.drill else "",
+                 landscape=facts.landscape,
+                 margins=Margins(12, 12, 12, 16) if facts.landscape else Margins())
 
 
 def _table(one: ListFacts) -> Block:

@@ -14,10 +14,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from dispatch.printouts.compose import Composition, compose
+from dispatch.printouts.compose import Composition, compose, paper_size
 from dispatch.printouts.page import (
-    A4_HEIGHT,
-    A4_WIDTH,
     BOX_LINE,
     GRID_GREY,
     GRID_LINE,
@@ -87,13 +85,13 @@ def draw(
     out = BytesIO()
     faces = _fonts(str(fonts))[0]
     canvas = Canvas(
-        out, pagesize=(A4_WIDTH, A4_HEIGHT), invariant=1, initialFontName=faces[0].fontName
+        out, pagesize=paper_size(sheet), invariant=1, initialFontName=faces[0].fontName
     )
     _date(canvas, sheet.made_at)
     canvas.setTitle(" ".join(part for part in (sheet.title, sheet.number) if part))
     canvas.setAuthor(sheet.org)
     canvas.setCreator("Watchdesk")
-    pen = _Pen(canvas, faces)
+    pen = _Pen(canvas, faces, paper_size(sheet)[1])
     for number, page in enumerate(composition.pages, 1):
         if cancelled and cancelled():
             raise PrintCancelled
@@ -149,8 +147,8 @@ def _date(canvas: Canvas, at: datetime) -> None:
 class _Pen:
     """Writes marks as PDF operators: five times as fast as the canvas's own calls."""
 
-    def __init__(self, canvas: Canvas, faces: tuple[Any, Any]) -> None:
-        self._doc = canvas._doc
+    def __init__(self, canvas: Canvas, faces: tuple[Any, Any], height: float) -> None:
+        self._doc, self._height = canvas._doc, height
         self._faces = faces
         self._signs: tuple[dict[str, tuple[int, str]], ...] = ({}, {})
         self._names: dict[tuple[bool, int], str] = {}
@@ -160,7 +158,7 @@ class _Pen:
         """All operators of a page whose text area begins at `left` points."""
         self._left = left
         return "\n".join(
-            self._mark(mark, A4_HEIGHT - y) for y, marks in page.pieces for mark in marks
+            self._mark(mark, self._height - y) for y, marks in page.pieces for mark in marks
         )
 
     def _mark(self, mark: Mark, top: float) -> str:

@@ -213,9 +213,10 @@ class Sheet:
     """A whole paper. `made_at` is the only date the PDF carries, so that a copy is equal.
 
     With a `subtitle` it stands under the title; without one the organisation and the number
-    do. `code` is the verification code in the foot, `watermark` grey across every page.
-    An `official` paper has the head and page number of GB/T 9704, with number and subtitle on
-    one line above the title.
+    do. `code` is the verification code in the foot, `watermark` grey across every page;
+    `landscape` lays the A4 on its side. An
+    `official` paper has the head and page number of GB/T 9704, with number and subtitle on one
+    line above the title.
     """
 
     title: str
@@ -229,3 +230,4 @@ class Sheet:
     watermark: str = ""
     margins: Margins = field(default_factory=Margins)
     official: bool = False
+    landscape: bool = False

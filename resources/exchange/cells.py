@@ -16,6 +16,7 @@ from db.errors import Refused
 from db.words import t
 from resources.exchange.choices import FROM_KIND
 from resources.exchange.fields import Choice, Field, Shape
+from resources.fields import MOST as LONGEST
 from resources.localtime import LOCAL, local, read_local
 
 Cell = object
@@ -61,9 +62,9 @@ def read_cell(field: Field, cell: Cell) -> object:
     text = tidy(cell)
     if BROKEN.fullmatch(text):
         raise Refused("the cell holds the spreadsheet error {text}", text=text)
-    if len(text) > field.longest and field.shape in TEXTUAL:
+    if len(text) > LONGEST:
         raise Refused("{n} characters are more than the {most} that fit here", n=len(text),
-                      most=field.longest)
+                      most=LONGEST)
     return READERS[field.shape](field, cell, text)
 
 
@@ -85,8 +86,12 @@ def _number(field: Field, cell: Cell, text: str) -> float:
     value = float(found[1]) if found else math.nan
     if math.isnan(value) or math.isinf(value):
         raise Refused("“{text}” is no number", text=_short(text))
-    if not 0 <= value <= MOST:
+    low, high = field.low or 0, MOST if field.high is None else field.high
+    if value < 0 or value > MOST:
         raise Refused("{text} is below zero or too large", text=_short(text))
+    if not low <= value <= high:
+        raise Refused("{text} is not between {low} and {high}", text=_short(text),
+                      low=f"{low:g}", high=f"{high:g}")
     return value
 
 
@@ -222,8 +227,6 @@ def _short(text: str) -> str:
     return text if len(text) <= 40 else text[:39] + "…"
 
 
-TEXTUAL = frozenset({Shape.TEXT, Shape.PHONE, Shape.LIST, Shape.CHOICE, Shape.MEASURE,
-                     Shape.LEVELS, Shape.NEEDS})
 READERS: dict[Shape, Callable[[Field, Cell, str], object]] = {
     Shape.TEXT: _text, Shape.PHONE: _phone, Shape.COUNT: _count, Shape.NUMBER: _number,
     Shape.DAY: _day, Shape.MOMENT: _moment, Shape.YES: _yes, Shape.CHOICE: _choice,

@@ -4,25 +4,35 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Collection
 
 from db.store import Store
 from resources.exchange.fields import Kind
 from resources.exchange.writing import Row, write_table
 
-STOCKED = """select s.code, s.name, s.model, s.measure, s.kind, s.hazards, s.min_stock, s.max_stock,
+STOCKED = """select s.id, s.code, s.name, s.model, s.measure, s.kind, s.hazards, s.min_stock,
+    s.max_stock,
     s.safe_stock, coalesce(l.owner, s.owner) as owner, coalesce(l.note, s.note) as note,
     coalesce(l.verified_at, s.verified_at) as verified_at,
     coalesce(nullif(l.verified_by, ''), s.verified_by) as verified_by,
     coalesce(l.next_verify_due, s.next_verify_due) as next_verify_due,
     w.code as warehouse_code, w.name as warehouse, l.batch, l.bin, l.maker, l.supplier, l.made_on,
-    l.stored_on, l.expires_on, l.unit_price, l.funds,
+    l.stored_on, l.expires_on, l.unit_price, l.funds, l.label, l.quality, l.life_years,
     (select sum(quantity) from movement where lot_id = l.id) as quantity
     from supply s left join lot l on l.supply_id = s.id and l.active = 1
     left join warehouse w on w.id = l.warehouse_id where s.active = 1 order by s.id, l.id"""
 
 
-def export_rows(store: Store, kind: Kind) -> list[Row]:
-    """Every active record, oldest first; coordinates as they once came in."""
+def export_rows(store: Store, kind: Kind, only: Collection[int] | None = None) -> list[Row]:
+    """Every active record (or those of some ids), oldest first; coordinates as they came in."""
+    rows = _every_row(store, kind)
+    if only is None:
+        return rows
+    wanted = set(only)
+    return [row for row in rows if row["id"] in wanted]
+
+
+def _every_row(store: Store, kind: Kind) -> list[Row]:
     if kind.name == "supply":
         return [dict(row) for row in store.read(STOCKED)]
     rows = [_as_it_came(dict(row)) for row in store.read(

@@ -49,16 +49,20 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One field of a kind: `label` is marked for translation, `names` are other headings."""
+    """One column of a kind: `label` is marked for translation, `names` are other headings, `low`
+    and `high` bound a number."""
 
     name: str
     label: str
     names: tuple[str, ...] = ()
     shape: Shape = Shape.TEXT
     required: bool = False
-    longest: int = 200
+    low: float | None = None
+    high: float | None = None
     choices: tuple[Choice, ...] = ()
-    default: object = ""
+    default: object = None
+    """What an empty cell of a new record means; None leaves it to the store."""
+
     open_list: bool = False
     """Whether a value outside `choices` is kept as it was written."""
 

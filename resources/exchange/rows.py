@@ -57,7 +57,7 @@ class Writer:
 
     def add(self, tx: Transaction, values: Values, by: Officer) -> RowId:  # noqa: ARG002
         full = {f.name: f.default for f in self.kind.fields
-                if f.name in self.columns and f.default not in ("", None, ())}
+                if f.name in self.columns and f.default is not None}
         return tx.insert(self.kind.table, full | self.own(values))
 
     def update(self, tx: Transaction, row: RowId, values: Values,

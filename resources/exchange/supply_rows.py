@@ -17,7 +17,7 @@ from resources.supplies import LotId, Papers, do_move
 from resources.terms import MOVEMENT_PREFIX, MovementKind
 
 LOT = ("batch", "bin", "maker", "supplier", "made_on", "stored_on", "expires_on", "unit_price",
-       "funds")
+       "funds", "label", "quality", "life_years")
 KEPT = ("verified_at", "verified_by", "next_verify_due", "owner")
 ITEM = ("code", "name", "model", "measure", "kind", "hazards", "min_stock", "max_stock",
         "safe_stock")

@@ -18,12 +18,11 @@ from dispatch.sample.build import fill_sample
 from resources.demand import (
     DemandId,
     demand,
-    draft_demand,
-    edit_demand,
     propose,
     to_buy,
     total,
 )
+from resources.demand_plan import draft_demand, edit_demand
 from resources.records import Library
 from tests.builders import a_clock, an_officer
 from tests.dispatch.printouts.samples import FONTS, WORDS
@@ -48,11 +47,12 @@ def test_what_to_buy_covers_gap_expiry_and_use() -> None:
 def test_a_draft_is_edited_and_drafted_again_without_loss(full: Store) -> None:
     by = an_officer()
     made = draft_demand(full, 2027, by=by)
-    assert made == len(propose(full, 2027)) > 0
+    assert made.added == len(propose(full, 2027)) > 0
     line = demand(full, 2027)[0]
     edit_demand(full, DemandId(line.id), {"quantity": 3, "price": "12.5", "priority": "urgent"},
                 by=by)
-    assert draft_demand(full, 2027, by=by) == 0
+    again = draft_demand(full, 2027, by=by)
+    assert (again.added, again.kept) == (0, ((line.name, ("price", "priority", "quantity")),))
     first = demand(full, 2027)[0]
     assert (first.id, first.budget) == (line.id, 37.5)
     before = total(demand(full, 2027))

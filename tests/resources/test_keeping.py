@@ -39,7 +39,8 @@ LEAST: dict[Library, dict[str, object]] = {
     Library.PLAN: {"name": "防汛应急预案", "kind": "special"},
     Library.HAZARD: {"name": "液氨储罐区", "kind": "重大危险源"},
     Library.SHELTER: {"name": "体育馆"}, Library.UNIT: {"name": "石渠镇", "tier": "town",
-                                                     "kind": "town"}}
+                                                     "kind": "town"},
+    Library.PLACE: {"name": "石渠村", "kind": "village"}}
 
 
 @pytest.mark.parametrize("library", [one for one in Library if one is not Library.LOT])

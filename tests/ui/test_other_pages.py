@@ -24,9 +24,9 @@ from resources.people import Officer, Role
 from resources.rules import rules
 from resources.supplies import stock
 from ui.desk import Desk, Tone
+from ui.dialogs.movement import MovementSheet
 from ui.dialogs.search import SearchDialog
 from ui.dialogs.sign_on import SignOnDialog
-from ui.dialogs.stock import StockDialog
 from ui.pages.handover_page import HandoverPage
 from ui.pages.libraries_page import LibrariesPage
 from ui.pages.paper import Paper
@@ -158,12 +158,14 @@ def test_each_library_loads_and_text_and_pinyin_filter(theme: Theme, desk: Desk,
     shown(page, qtbot, desk)
     for number in range(page.tabs.count()):
         page.tabs.setCurrentIndex(number)
-        assert page.table.rows_model.rows, page.tabs.tabText(number)
+        assert page.table.window_model.ids, page.tabs.tabText(number)
     page.open("supply")
     for words in ("棉", "mianbei", "mb"):
-        page.text.setText(words)
-        page.filter()
-        assert "棉被" in [row.name for row in page.table.rows_model.rows], words
+        page.list.bar.text.setText(words)
+        page.list.bar.take_text()
+        model = page.table.window_model
+        names = [model.row_or_none(n).name for n in range(model.rowCount())]
+        assert "棉被" in names, words
 
 
 def test_stock_goes_out_and_a_bad_quantity_is_refused(theme: Theme, desk: Desk,
@@ -171,17 +173,17 @@ def test_stock_goes_out_and_a_bad_quantity_is_refused(theme: Theme, desk: Desk,
     page = LibrariesPage(theme, desk)
     shown(page, qtbot, desk)
     before = page.chosen
-    page.issue_action.trigger()
-    dialog = next(w for w in page.findChildren(QWidget) if isinstance(w, StockDialog))
-    dialog.form.fill({"quantity": "many"})
-    dialog.enter.click()
-    assert dialog.isVisible()
-    dialog.form.fill({"quantity": "1"})
-    dialog.enter.click()
+    page.buttons["O"].click()
+    sheet = next(w for w in page.window().findChildren(QWidget) if isinstance(w, MovementSheet))
+    sheet.form.fill({"receiver": "石渠镇", "quantity": "many"})
+    sheet.submit()
+    assert sheet.isVisible()
+    sheet.form.fill({"quantity": "1"})
+    sheet.submit()
     now = next(s for s in stock(desk.store, date(2026, 11, 23)) if s.id == before.id)
     assert now.quantity == before.quantity - 1
     page.open("force")
-    page.verify_action.trigger()
+    page.buttons["V"].click()
     assert desk.store.value("select verified_by from force where id = :id",
                             id=page.chosen.id) == desk.officer.name
 

@@ -104,9 +104,11 @@ def history(args: argparse.Namespace) -> Answer:
             raise Refused("There is no event {number}. `watchdesk events --all` lists them.",
                           number=args.row)
         steps = journal.history(store.db, row or int(args.row))
+    if not steps:
+        raise Refused("Nothing is written about the row {row}.", row=args.row)
     lines = [f"#{s.change_id}  {moment_text(s.at, year=True)}  {s.by_name}  {s.verb}  "
              + "  ".join(f"{n}: {old} → {new}" for n, (old, new) in s.altered().items())
              for s in steps]
-    return Answer(tuple(lines) or (t("Nothing is written about this row."),), {"history": [
+    return Answer(tuple(lines), {"history": [
         {"change": s.change_id, "at": s.at, "by": s.by_name, "verb": s.verb, "op": s.op,
          "altered": s.altered()} for s in steps]})

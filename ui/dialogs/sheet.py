@@ -47,6 +47,7 @@ class Sheet(Panel):
 
     done = Signal(object)
     closed = Signal()
+    form_class: type[Form] = GridForm
 
     def __init__(self, theme: Theme, desk: Desk, host: QWidget, title: str, *,
                  width: int = 480, draft: str = "", verb: str = "") -> None:
@@ -61,7 +62,7 @@ class Sheet(Panel):
         self._language = catalogue.language
         self.phrases = Phrases(lambda: quick_texts(desk.store), self)
         theme.changed.connect(self._on_look)
-        self.form: Form = GridForm(theme)
+        self.form: Form = self.form_class(theme)
         self.content = QWidget()
         self.rows = QVBoxLayout(self.content)
         self.message = QLabel()

@@ -259,7 +259,7 @@ class DeskPage(Page):
         elif due.act is deadlines.Act.WARNING:
             self.warn(int(due.ref))
         elif due.act is deadlines.Act.UPKEEP:
-            self.go.emit("libraries", None)
+            self.go.emit("upkeep", due.key.removeprefix("upkeep:"))
         elif due.overdue:
             self.acknowledge_chosen()
 

@@ -1,85 +1,91 @@
-"""The libraries 五库: five tables, hazards, shelters and units, with what is known beside."""
+"""The libraries 五库: a list of each, what can be done with it, and what is known beside."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QTabBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabBar, QVBoxLayout, QWidget
 
-from db import search
 from db.change import Change
 from db.words import t
-from resources import localtime
 from resources.records import Library, count_of
-from resources.supplies import SupplyStock
 from resources.terms import MovementKind
 from resources.upkeep import verify_record
+from resources.views import ViewId, remove_view, views
 from ui.desk import Desk
-from ui.dialogs.stock import StockDialog
+from ui.dialogs.columns import ColumnsDialog
+from ui.dialogs.view_name import ViewSheet
 from ui.page import Page, make_action
-from ui.pages.library_kinds import BY_KEY, EXPIRY_COLUMN, KINDS, STOCK_COLUMN
+from ui.pages.acts_menu import ActsMenu
+from ui.pages.ledger_acts import move
+from ui.pages.library_acts import acts_of
+from ui.pages.library_columns import columns_of
+from ui.pages.library_filter import asked_words
+from ui.pages.library_kinds import BY_KEY, KINDS
+from ui.pages.library_list import LibraryList
+from ui.pages.library_out import choose_table, export_list, print_card, print_list
 from ui.pages.library_side import LibrarySide
-from ui.rows_model import RowsModel
+from ui.pages.paper import Paper
 from ui.theme import Theme
-from ui.widgets.panel import Panel
-from ui.widgets.stock import SOON_DAYS, StockDelegate
-from ui.widgets.table import TableView
+from ui.widgets.flow import FlowLayout
+from ui.widgets.window_table import WindowTable
 
-TABLES = {Library.SUPPLY: {"supply", "lot", "movement"},
-          Library.FORCE: {"force", "dispatch_order", "stamp"}}
-FOUND = 100_000
+SIDE_TABLES = {"dispatch_order", "stamp", "movement", "lot"}
+"""What the side panel tells of, beside the record itself."""
+
+
+DAILY = {Library.SUPPLY: ("R", "O", "N", "E", "V", "K")}
+DAILY_ELSEWHERE = ("N", "E", "V", "M", "R")
+"""The letters that have a button of their own, the first one primary; J lists the others."""
 
 
 class LibrariesPage(Page):
-    """`open((kind, id))` shows a record in its table; a kind alone opens its tab."""
+    """`open((kind, id))` shows a record in its list; a kind alone opens its tab.
+
+    `choose_file` is how an export asks where to write.
+    """
 
     key, icon = "libraries", "database"
 
     def __init__(self, theme: Theme, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self.desk, self.kind = desk, BY_KEY["supply"]
-        self.rows: Sequence[Any] = ()
-        self.tabs, self.text, self.group, self.state = (QTabBar(), QLineEdit(), QComboBox(),
-                                                        QComboBox())
-        self.side, self.panel = LibrarySide(theme), Panel(theme)
-        self.totals = QLabel()
-        self.buttons = {key: QPushButton() for key in ("V", "N", "O")}
-        self.verify_action = make_action(self, "", "V", self.verify)
-        self.receive_action = make_action(self, "", "N", lambda: self.move_stock(MovementKind.IN))
-        self.issue_action = make_action(self, "", "O", lambda: self.move_stock(MovementKind.OUT))
-        self.find_action = make_action(self, "", "Ctrl+F", self.text.setFocus)
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(120)
-        self.table = self._make_table()
+        self.desk, self.tabs = desk, QTabBar()
+        self.list, self.side = LibraryList(theme, desk, BY_KEY["supply"]), LibrarySide(theme, desk)
+        self.choose_file: Callable[[QWidget, str, str], str] = choose_table
+        self.act_row, self.buttons = QWidget(), dict[str, QPushButton]()
+        self.act_actions: list[QAction] = []
+        self.more = ActsMenu(self.act_row, ())
+        self.more_action = make_action(self, "", "J", self.pop_up)
+        self.tools = {key: QPushButton()
+                      for key in ("Ctrl+S", "Ctrl+Del", "Ctrl+T", "Ctrl+P", "Ctrl+E")}
+        self._make_actions()
         self._build()
-        self._connect()
+        self.tabs.currentChanged.connect(lambda n: self.show_kind(str(self.tabs.tabData(n))))
+        self.list.chosen.connect(self._on_chosen)
+        self._offer_acts()
         self._reword()
 
     def title(self) -> str:
         return t("Libraries")
 
-    def _make_table(self) -> TableView:
-        today = localtime.local_day(self.desk.now())
-        delegate = StockDelegate(self.theme, STOCK_COLUMN, EXPIRY_COLUMN, today)
-        model: RowsModel[Any] = RowsModel(self.kind.columns, identity=lambda row: row.id,
-                                          spoken=lambda row: row.name)
-        table = TableView(self.theme, model, t(self.kind.title), delegate=delegate)
-        table.allow_sorting()
-        table.chosen_row.connect(self._on_chosen)
-        return table
+    @property
+    def kind(self) -> Any:
+        return self.list.kind
+
+    @property
+    def table(self) -> WindowTable:
+        return self.list.table
+
+    def _make_actions(self) -> None:
+        verbs = {"Ctrl+F": self.list.bar.text.setFocus, "Ctrl+L": self.list.bar.open_menu,
+                 "Ctrl+T": self.choose_columns, "Ctrl+P": self.print_register,
+                 "Ctrl+U": self.print_card, "Ctrl+E": self.export, "Ctrl+S": self.save_view,
+                 "Ctrl+Del": self.remove_view, "Esc": self.back}
+        self.own = {key: make_action(self, "", key, verb) for key, verb in verbs.items()}
 
     def _build(self) -> None:
         px = self.theme.px
@@ -87,28 +93,17 @@ class LibrariesPage(Page):
             self.tabs.setTabData(self.tabs.addTab(""), kind.key)
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
+        self.tabs.setUsesScrollButtons(True)
         self.tabs.setCurrentIndex([k.key for k in KINDS].index(self.kind.key))
-        filters = QHBoxLayout()
-        filters.setContentsMargins(px(16), px(8), px(16), px(8))
-        filters.setSpacing(px(8))
-        self.text.setMinimumWidth(px(180))
-        for widget in (self.text, self.group, self.state):
-            filters.addWidget(widget)
-        for box in (self.group, self.state):
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        filters.addStretch(1)
-        for key in ("V", "O", "N"):
-            filters.addWidget(self.buttons[key])
-        self.buttons["N"].setProperty("primary", True)
-        self.panel.head.hide()
-        self.panel.body.addLayout(filters)
-        self.panel.body.addWidget(self.table, 1)
-        self.totals.setProperty("tone", "muted")
-        self.totals.setContentsMargins(px(16), px(8), px(16), px(8))
-        self.panel.body.addWidget(self.totals)
+        for key, button in self.tools.items():
+            self.list.bar.line.addWidget(button)
+            button.clicked.connect(self.own[key].trigger)
+        flow = FlowLayout(px(8), self.act_row)
+        flow.setContentsMargins(px(16), px(8), px(16), px(2))
+        self.list.body.insertWidget(self.list.body.count() - 1, self.act_row)
         row = QHBoxLayout()
         row.setSpacing(px(8))
-        row.addWidget(self.panel, 1)
+        row.addWidget(self.list, 1)
         row.addWidget(self.side)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -116,147 +111,124 @@ class LibrariesPage(Page):
         column.addWidget(self.tabs)
         column.addLayout(row, 1)
 
-    def _connect(self) -> None:
-        self.tabs.currentChanged.connect(lambda n: self.show_kind(str(self.tabs.tabData(n))))
-        self.text.textChanged.connect(self._typing.start)
-        self._typing.timeout.connect(self.filter)
-        self.group.activated.connect(self.filter)
-        self.state.activated.connect(self.filter)
-        for key, action in (("V", self.verify_action), ("N", self.receive_action),
-                            ("O", self.issue_action)):
-            self.buttons[key].clicked.connect(action.trigger)
-
     def _reword(self) -> None:
-        words = {"V": t("Verify"), "N": t("Receive"), "O": t("Issue")}
-        for key, action in (("V", self.verify_action), ("N", self.receive_action),
-                            ("O", self.issue_action)):
+        words = {"Ctrl+F": t("Filter"), "Ctrl+L": t("Filter by…"), "Ctrl+T": t("Columns"),
+                 "Ctrl+P": t("Print"), "Ctrl+U": t("Unit card"), "Ctrl+E": t("Export"),
+                 "Ctrl+S": t("Save this view"),
+                 "Ctrl+Del": t("Remove this view"), "Esc": t("Clear or back")}
+        icons = {"Ctrl+S": "device-floppy", "Ctrl+Del": "trash", "Ctrl+T": "list-check",
+                 "Ctrl+P": "printer", "Ctrl+E": "file-export"}
+        for key, action in self.own.items():
             action.setText(words[key])
-            self.buttons[key].setText(words[key])
-        self.find_action.setText(t("Filter"))
-        self.text.setPlaceholderText(t("Name, pinyin, code"))
-        self.text.setAccessibleName(t("Filter"))
+        size = self.theme.px(16)
+        for key, button in self.tools.items():
+            button.setIcon(self.theme.icon(icons[key]))
+            button.setIconSize(QSize(size, size))
+            button.setAccessibleName(words[key])
+            button.setToolTip(f"{words[key]}  {key}")
+            button.setFixedWidth(self.theme.px(36))
+        for act, action in zip(acts_of(self.kind.library), self.act_actions, strict=True):
+            action.setText(t(act.words))
+            if act.key in self.buttons:
+                self.buttons[act.key].setText(f"{t(act.words)}  {act.key}")
+        self.more_action.setText(t("More acts"))
+        self.more.reword()
         self.tabs.setAccessibleName(t("Libraries"))
-        for n, kind in enumerate(KINDS):
-            count = count_of(self.desk.store, kind.key)
-            self.tabs.setTabText(n, f"{t(kind.title)} {count}")
-        for key in ("N", "O"):
-            self.buttons[key].setVisible(self._in_supplies)
+        self._count_tabs()
         self.actions_changed.emit()
 
-    @property
-    def _in_supplies(self) -> bool:
-        return self.kind.library is Library.SUPPLY
+    def _count_tabs(self) -> None:
+        for n, kind in enumerate(KINDS):
+            self.tabs.setTabText(n, f"{t(kind.title)} {count_of(self.desk.store, kind.key)}")
+
+    def _offer_acts(self) -> None:
+        """The acts of this library: letters for all, buttons for the daily ones, a menu."""
+        flow = self.act_row.layout()
+        for action in self.act_actions:
+            action.deleteLater()
+        for button in (*self.buttons.values(), self.more):
+            button.hide()
+            button.deleteLater()
+        while flow is not None and flow.takeAt(0):
+            pass
+        self.act_actions, self.buttons = [], {}
+        daily = DAILY.get(self.kind.library, DAILY_ELSEWHERE)
+        for act in acts_of(self.kind.library):
+            action = make_action(self, "", act.key, lambda a=act: a.run(self))
+            self.act_actions.append(action)
+            if act.key in daily:
+                button = QPushButton(self.act_row)
+                button.setProperty("primary", act.key == daily[0])
+                button.clicked.connect(action.trigger)
+                self.buttons[act.key] = button
+        self.more = ActsMenu(self.act_row, [a for a in self.act_actions
+                                            if a.shortcut().toString() not in daily])
+        for button in (*(self.buttons[key] for key in daily if key in self.buttons), self.more):
+            flow.addWidget(button)  # type: ignore[union-attr]
+            button.show()
+
+    def pop_up(self) -> None:
+        """J: what else can be done."""
+        self.more.pop_up()
 
     # What is shown
 
     def load(self, change: object | None) -> None:
-        touched = change.tables() if isinstance(change, Change) else None
-        wanted = TABLES.get(self.kind.library, {self.kind.key})
-        if touched is not None and not touched & wanted:
-            self._reword()
+        if isinstance(change, Change):
+            if change.tables() & set(BY_KEY):
+                self._count_tabs()
+            self.list.load(change)
+            if change.tables() & SIDE_TABLES:
+                self._on_chosen(self.chosen)
             return
         self._reword()
-        self.rows = self.kind.read(self.desk.store)
-        self._offer_groups()
-        self.filter()
+        self.list.load(None)
+        self.tools["Ctrl+Del"].setVisible(self.list.view is not None)
 
     def show_kind(self, key: str) -> None:
         """Show another library from its top."""
-        if key == self.kind.key:
-            return
-        self.kind = BY_KEY[key]
-        self.text.blockSignals(True)
-        self.text.clear()
-        self.text.blockSignals(False)
-        self.group.setCurrentIndex(0)
-        self.state.setCurrentIndex(0)
-        old = self.table
-        self.table = self._make_table()
-        self.panel.body.replaceWidget(old, self.table)
-        old.hide()
-        old.deleteLater()
-        self.load(None)
-
-    def _offer_groups(self) -> None:
-        """Fill the combos with what there is; the choice stays where it can."""
-        found = dict(sorted(self.kind.group(row) for row in self.rows))
-        states = self._states()
-        for box, every, some in ((self.group, t(self.kind.every), found),
-                                 (self.state, t("Every state"), states)):
-            chosen = box.currentData()
-            box.clear()
-            box.addItem(every, "")
-            for value, words in some.items():
-                box.addItem(words, value)
-            box.setCurrentIndex(max(0, box.findData(chosen)))
-            box.setAccessibleName(every)
-
-    def _states(self) -> dict[str, str]:
-        if self._in_supplies:
-            return {"short": t("Below the minimum"), "soon": t("Expiring"),
-                    "expired": t("Expired")}
-        return {"stale": t("To be verified")}
-
-    def _in_state(self, row: Any, state: str) -> bool:
-        today = localtime.local_day(self.desk.now())
-        if isinstance(row, SupplyStock):
-            soon = row.expires_on is not None and (row.expires_on - today).days <= SOON_DAYS
-            return {"short": row.short > 0, "soon": soon, "expired": row.expired > 0}[state]
-        return row.next_verify_due is None or row.next_verify_due < today
-
-    def filter(self) -> None:
-        """Show the rows that text and combos let through."""
-        self._typing.stop()
-        words, group, state = (self.text.text().strip(), self.group.currentData(),
-                               self.state.currentData())
-        ids = None
-        if words:
-            hits = search.find_names(self.desk.store.db, words, FOUND)
-            ids = {hit.id for hit in hits if hit.kind == self.kind.key}
-        shown = [row for row in self.rows
-                 if (ids is None or row.id in ids)
-                 and (not group or self.kind.group(row)[0] == group)
-                 and (not state or self._in_state(row, state))]
-        chosen = self.table.current_row
-        self.table.rows_model.replace(shown)
-        self.table.choose(chosen.id if chosen is not None else None)
-        if self.table.current_row is None and shown:
-            self.table.setCurrentIndex(self.table.rows_model.index(0, 0))
-        self._on_chosen(self.table.current_row)
-        self._tell_totals(shown)
-
-    def _tell_totals(self, shown: list[Any]) -> None:
-        parts = [t("{n} of {all}", n=len(shown), all=len(self.rows))]
-        states = {key: sum(self._in_state(row, key) for row in shown) for key in self._states()}
-        parts += [f"{words} {states[key]}" for key, words in self._states().items()]
-        self.totals.setText(" · ".join(parts))
-
-    def _on_chosen(self, row: Any) -> None:
-        self.side.show_record(self.desk.store, self.kind, row)
-        for button in self.buttons.values():
-            button.setEnabled(row is not None)
+        if key != self.kind.key:
+            self.list.show_kind(BY_KEY[key])
+            self._offer_acts()
+            self.load(None)
 
     def open(self, what: object) -> None:
         kind, wanted = what if isinstance(what, tuple) else (what, None)
-        if kind == "warehouse" and isinstance(wanted, int):
-            kind, wanted = "supply", None
         if kind not in BY_KEY:
             return
         self.tabs.setCurrentIndex([k.key for k in KINDS].index(str(kind)))
-        self.text.clear()
+        if wanted is not None and self.table.window_model.find(wanted) < 0:
+            self.list.bar.clear()
         self.load(None)
         self.table.choose(wanted)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def actions_shown(self) -> Sequence[QAction]:
-        stock = (self.receive_action, self.issue_action) if self._in_supplies else ()
-        return (*stock, self.verify_action, self.find_action)
+    def _on_chosen(self, row: Any) -> None:
+        self.side.show_record(self.desk.store, self.kind, row)
+        for act, action in zip(acts_of(self.kind.library), self.act_actions, strict=False):
+            there = row is not None or not act.needs_row
+            action.setEnabled(there)
+            if act.key in self.buttons:
+                self.buttons[act.key].setEnabled(there)
+        self.own["Ctrl+U"].setEnabled(bool(self._unit(row)))
 
-    # What is done
+    def actions_shown(self) -> Sequence[QAction]:
+        daily = DAILY.get(self.kind.library, DAILY_ELSEWHERE)
+        acts = [a for a in self.act_actions if a.shortcut().toString() in daily]
+        return (*acts, self.more_action, *self.own.values())
+
+    # What is chosen
 
     @property
     def chosen(self) -> Any:
+        """The current record, None in an empty list."""
         return self.table.current_row
+
+    def chosen_rows(self) -> list[Any]:
+        """Every chosen record, in the order of the list."""
+        return self.list.rows()
+
+    # What is done
 
     def verify(self) -> None:
         """Note that the chosen record was looked at and is right today."""
@@ -267,5 +239,66 @@ class LibrariesPage(Page):
 
     def move_stock(self, kind: MovementKind) -> None:
         """Ask for a movement of the chosen supply."""
-        if isinstance(self.chosen, SupplyStock):
-            StockDialog(self.theme, self.desk, self.chosen, kind, self).open()
+        move(kind, self)
+
+    def back(self) -> None:
+        """Esc: the filters are cleared first, then back to the desk."""
+        if not self.list.bar.clear():
+            self.go.emit("desk", None)
+
+    # Columns and views
+
+    def choose_columns(self) -> None:
+        asked, every = self.list.bar.asked, columns_of(self.kind.library, self.desk.store)
+        dialog = ColumnsDialog(self.theme, every, self.list.columns, asked.sort, down=asked.down,
+                               parent=self)
+        dialog.accepted.connect(lambda: self.list.lay_out(dialog.columns, dialog.sort,
+                                                          down=dialog.down))
+        dialog.open()
+
+    def save_view(self) -> None:
+        asked = self.list.bar.asked
+        words = t("list|, ").join(asked_words(self.kind.library, asked)) or t("No filter")
+        sheet = ViewSheet(self.theme, self.desk, self.window(), self.kind.library, asked,
+                          self.list.columns, words)
+        sheet.done.connect(self._on_view_saved)
+        sheet.present("name")
+
+    def _on_view_saved(self, view: ViewId) -> None:
+        self.list.view = view
+        self.list.load(None)
+
+    def remove_view(self) -> None:
+        """Take the view in use off the desk's views; the list stays as it is."""
+        desk, found = self.desk, self.list.bar.views.currentData()
+        if found is None:
+            found = next(iter(views(desk.store, self.kind.library)), None)
+            desk.told.emit("refused", t("Choose the saved view that shall go first.") if found
+                           else t("There is no saved view of this library yet."))
+            return
+        desk.act(lambda: remove_view(desk.store, found.id, by=desk.officer),
+                 t("The view {name} is gone", name=found.name))
+
+    # Out
+
+    def print_register(self) -> None:
+        print_list(self.desk, self.kind.library, self.list.bar.asked, self.list.columns,
+                   t(self.kind.title), self._show_paper)
+
+    def _unit(self, row: Any) -> str:
+        if row is None:
+            return ""
+        return str(row.name if self.kind.library is Library.UNIT else row.owner)
+
+    def print_card(self) -> None:
+        """The card of the chosen unit, or of the unit that owns the chosen record."""
+        if unit := self._unit(self.chosen):
+            print_card(self.desk, unit, self._show_paper)
+
+    def _show_paper(self, paper: Paper) -> None:
+        self.go.emit("preview", paper)
+
+    def export(self) -> None:
+        name = f"{t(self.kind.title)}.xlsx"
+        if file := self.choose_file(self, t("Export"), name):
+            export_list(self.desk, self.kind.library, self.list.bar.asked, Path(file))

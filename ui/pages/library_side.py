@@ -1,57 +1,131 @@
-"""The side panel of the libraries: facts of the chosen record, stock card, present orders."""
+"""The side panel of the libraries: facts, place, history, use and files of the chosen record."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QTabBar, QWidget
 
 from db.store import Store
 from db.words import t
-from dispatch.orders import orders_of_force
-from dispatch.terms import STAGE_NAMES
 from resources import localtime
+from resources.coords import CRS_NAMES, Crs, Point
+from resources.exchange.verbs import district_box
 from resources.records import Library
 from resources.supplies import Movement, SupplyStock, movements, stock_by_lot
 from resources.terms import MOVEMENT_NAMES
+from ui.desk import Desk
+from ui.pages import library_facts as said
 from ui.pages.library_kinds import LibraryKind
 from ui.theme import Theme
 from ui.widgets.fact_list import Fact, FactList
+from ui.widgets.files import FileList
 from ui.widgets.panel import Panel
+from ui.widgets.sketch import Sketch
 from ui.widgets.stock import Level, StockCurve
 
 WIDTH, CARD = 384, 200
+TABS = ("facts", "place", "history", "use", "files")
 
 
 class LibrarySide(Panel):
-    """384 px; empty while nothing is chosen."""
+    """384 px; empty while nothing is chosen. A file dropped on it is attached."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(theme, "", parent)
+        self.desk = desk
+        self.row: Any = None
+        self.kind: LibraryKind | None = None
         self.curve, self.facts = StockCurve(theme), FactList(theme, t("record|Facts"))
-        self.body.addWidget(self.curve)
+        self.tabs, self.crs, self.sketch = QTabBar(), QComboBox(), Sketch(theme)
+        self.files = FileList(theme, desk)
+        for key in TABS:
+            self.tabs.setTabData(self.tabs.addTab(""), key)
+        for one in Crs:
+            self.crs.addItem("", str(one))
+        self.tabs.setExpanding(True)
+        self.tabs.setDrawBase(False)
+        self.tabs.setUsesScrollButtons(False)
+        for widget in (self.tabs, self.crs, self.sketch, self.curve):
+            self.body.addWidget(widget)
         self.body.addWidget(self.facts, 1)
-        self.curve.hide()
+        self.body.addWidget(self.files, 1)
+        self.tabs.currentChanged.connect(lambda _n: self.look())
+        self.crs.activated.connect(lambda _n: self.look())
+        self.facts.activated_row.connect(self._open_use)
         self.setFixedWidth(theme.px(WIDTH))
+        self.look()
 
-    def show_record(self, store: Store, kind: LibraryKind, row: Any) -> None:
+    def show_record(self, store: Store, kind: LibraryKind, row: Any) -> None:  # noqa: ARG002
         """Show what is known of a record; None empties the panel."""
         self.setFixedWidth(self.theme.px(WIDTH))
-        if row is None:
-            self.set_title(t("Nothing chosen"))
+        self.kind, self.row = kind, row
+        self.look()
+
+    def look(self) -> None:
+        """Read the tab in view."""
+        self._reword()
+        tab = str(self.tabs.tabData(self.tabs.currentIndex()))
+        there = self.row is not None and self.kind is not None
+        self.crs.setVisible(there and tab == "place")
+        self.sketch.setVisible(False)
+        self.curve.setVisible(False)
+        self.files.setVisible(there and tab == "files")
+        self.facts.setVisible(not (there and tab == "files"))
+        self.set_title(self.row.name if self.row is not None else t("Nothing chosen"))
+        if self.row is None or self.kind is None:
             self.facts.set_rows(())
-            self.curve.hide()
             return
-        self.set_title(row.name)
-        rows = [Fact(f"fact {n}", label, right=words)
-                for n, (label, words) in enumerate(kind.facts(row)) if words and words != "—"]
-        if isinstance(row, SupplyStock):
-            rows += self._stock_card(store, row)
-        else:
-            self.curve.hide()
-        if kind.library is Library.FORCE:
-            rows += _orders(store, row)
-        self.facts.set_rows(_readable(rows))
+        if tab == "files":
+            self.files.show_record(self.kind.library, int(self.row.id))
+            return
+        self.facts.set_rows(self._rows(tab, self.kind.library, int(self.row.id)))
+
+    def _rows(self, tab: str, library: Library, row_id: int) -> list[Fact]:
+        store = self.desk.store
+        if tab == "history":
+            return said.history_facts(store, library, row_id)
+        if tab == "use":
+            return said.use_facts(store, library, row_id)
+        if tab == "place":
+            return self._place(store, library, row_id)
+        rows = said.facts(store, library, row_id)
+        if isinstance(self.row, SupplyStock):
+            self.curve.show()
+            rows += self._stock_card(store, self.row)
+        if library is Library.FORCE:
+            rows = [*said.present_orders(store, self.row), *rows]
+        return rows
+
+    def _place(self, store: Store, library: Library, row_id: int) -> list[Fact]:
+        row = store.one(f"select * from [{library}] where id = :id", id=row_id)
+        if row is None or "lon" not in row.keys():  # noqa: SIM118 - a row is no mapping
+            self.crs.hide()
+            return [Fact("none", t("This kind of record has no place."))]
+        if row["lon"] is not None:
+            self.sketch.show_point(district_box(store), said.towns(store),
+                                   Point(row["lon"], row["lat"]))
+        return said.place_facts(store, row, Crs(str(self.crs.currentData())))
+
+    def _open_use(self, fact: Fact) -> None:
+        """Enter on a use opens its page."""
+        page, _, rest = fact.key.partition(" ")
+        row = rest.partition(" ")[0]
+        window: Any = self.window()
+        if page == "event" and row.isdigit():
+            window.show_page("event", int(row))
+        elif row.isdigit() and page in {str(one) for one in Library}:
+            window.show_page("libraries", (page, int(row)))
+
+    def _reword(self) -> None:
+        words = {"facts": t("record|Facts"), "place": t("group|Place"),
+                 "history": t("side|History"), "use": t("side|Used in"), "files": t("side|Files")}
+        for number in range(self.tabs.count()):
+            self.tabs.setTabText(number, words[str(self.tabs.tabData(number))])
+        for number, one in enumerate(Crs):
+            self.crs.setItemText(number, t(CRS_NAMES[one]))
+        self.tabs.setAccessibleName(t("About the chosen record"))
+        self.crs.setAccessibleName(t("field|Coordinate system"))
 
     def _stock_card(self, store: Store, row: SupplyStock) -> list[Fact]:
         lots = stock_by_lot(store, supply=row.id)
@@ -76,18 +150,3 @@ def _movement(move: Movement) -> Fact:
     note = " ".join(p for p in (localtime.moment_text(move.at, year=True), who) if p)
     return Fact(f"move {move.number}", f"{move.number} {t(MOVEMENT_NAMES[move.kind])}", note,
                 f"{move.quantity:+g}".replace("-", "−"))
-
-
-def _orders(store: Store, row: Any) -> list[Fact]:
-    found = [order for order in orders_of_force(store, row.id) if order.ended_at is None]
-    rows = [Fact("head orders", t("Present order"), right=str(len(found)), head=True)]
-    if not found:
-        return [*rows, Fact("none", t("At its station"))]
-    return rows + [Fact(f"order {o.id}", f"{o.number} {t(STAGE_NAMES[o.stage])}",
-                        right=localtime.moment_text(o.ordered_at)) for o in found]
-
-
-def _readable(rows: list[Fact]) -> list[Fact]:
-    """A value too long to stand at the right of its label goes below it."""
-    return [Fact(r.key, r.words, r.right, "", r.late, r.head)
-            if len(r.right) > 16 and not r.note and not r.head else r for r in rows]

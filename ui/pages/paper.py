@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +46,22 @@ def _document(pdf: bytes) -> Iterator[Any]:
             yield document
         finally:
             document.close()
+
+
+def joined(pdfs: Sequence[bytes]) -> bytes:
+    """Several papers as one, in their order."""
+    if len(pdfs) == 1:
+        return pdfs[0]
+    out = io.BytesIO()
+    with _ONE_AT_A_TIME:
+        whole = pypdfium2.PdfDocument.new()
+        for pdf in pdfs:
+            part = pypdfium2.PdfDocument(pdf)
+            whole.import_pages(part)
+            part.close()
+        whole.save(out)
+        whole.close()
+    return out.getvalue()
 
 
 def page_sizes(pdf: bytes) -> list[QSize]:

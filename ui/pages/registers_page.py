@@ -93,8 +93,10 @@ class RegistersPage(Page):
         self.desk, self.kind = desk, "calls"
         self.sheet: Sheet | None = None
         self.panel = Panel(theme)
-        self.tables = {kind: TableView(theme, RowsModel(columns, lambda r: r.id, _spoken), kind)
-                       for kind, (columns, _read) in KINDS.items()}
+        self.models: dict[str, RowsModel[Any]] = {
+            kind: RowsModel(columns, lambda r: r.id, _spoken)
+            for kind, (columns, _read) in KINDS.items()}
+        self.tables = {kind: TableView(theme, model, kind) for kind, model in self.models.items()}
         for table in self.tables.values():
             self.panel.body.addWidget(table, 1)
             table.activated_row.connect(self.open_row)
@@ -156,10 +158,10 @@ class RegistersPage(Page):
 
     def load(self, change: object | None) -> None:  # noqa: ARG002 - a register is short
         rows = KINDS[self.kind][1](self.desk.store)
-        table = self.table
-        table.rows_model.replace(rows)
+        table, model = self.table, self.models[self.kind]
+        model.replace(rows)
         if table.current_row is None and rows:
-            table.setCurrentIndex(table.rows_model.index(0, 0))
+            table.setCurrentIndex(model.index(0, 0))
         empty = {"calls": t("No call is recorded yet. N writes one down."),
                  "papers": t("No paper came in yet. N registers one."),
                  "bulletins": t("No bulletin yet. N draws up the summary of the day.")}

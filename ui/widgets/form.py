@@ -60,6 +60,7 @@ class Form(QWidget):
         super().__init__(parent)
         self.theme = theme
         self._fields: dict[str, _Field] = {}
+        self._offered: dict[str, list[object]] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(8))
@@ -92,10 +93,7 @@ class Form(QWidget):
         self, name: str, label: str, choices: Iterable[Choice], *, required: bool = False
     ) -> QComboBox:
         box = QComboBox()
-        values: list[object] = []
-        for choice in choices:
-            box.addItem(choice.words)
-            values.append(choice.value)
+        values = self._offered.setdefault(name, [])
 
         def get() -> object:
             number = box.currentIndex()
@@ -106,7 +104,17 @@ class Form(QWidget):
 
         box.activated.connect(self.edited)
         self._add(name, label, box, get, put, required=required)
+        self.offer(name, choices)
         return box
+
+    def offer(self, name: str, choices: Iterable[Choice]) -> None:
+        """What a combo box lets choose from now on; the first is chosen."""
+        box, offered = self._fields[name].widget, list(choices)
+        if not isinstance(box, QComboBox):
+            raise TypeError(name)
+        self._offered[name][:] = [choice.value for choice in offered]
+        box.clear()
+        box.addItems([choice.words for choice in offered])
 
     def number(
         self, name: str, label: str, *, least: int = 0, most: int = 999_999, unit: str = ""
@@ -154,6 +162,14 @@ class Form(QWidget):
         """Put values into the fields named; others stay."""
         for name, value in values.items():
             self._fields[name].put(value)
+
+    def reveal(self, name: str, *, shown: bool) -> None:
+        """Show or hide a field that only some choices ask for; its value stays."""
+        field = self._fields[name]
+        for part in (field.label, field.widget):
+            part.setVisible(shown)
+        if not shown:
+            field.problem.hide()
 
     def show_error(self, name: str, text: str) -> None:
         """Say beside the field what is wrong and put the cursor there.

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.rows_model import ROW_ROLE, Index, RowsModel
+from ui.rows_model import ROW_ROLE, ColumnsModel, Index
 from ui.theme import Theme
 from ui.widgets.paint import Canvas, Side
 
@@ -31,6 +31,10 @@ def _side(align: Qt.AlignmentFlag) -> Side:
 
 def _anchor(left: int, right: int, side: Side) -> int:
     return {Side.LEFT: left, Side.RIGHT: right, Side.MIDDLE: (left + right) // 2}[side]
+
+
+def _stands_first(view: QWidget | None, column: int) -> bool:
+    return view.head.visualIndex(column) == 0 if isinstance(view, TableView) else column == 0
 
 
 class TableHeader(QHeaderView):
@@ -85,7 +89,7 @@ class TableDelegate(QStyledItemDelegate):
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         if selected:
             painter.fillRect(rect, self.theme.palette.tint)
-        first = index.column() == 0
+        first = _stands_first(option.widget, index.column())
         if first and selected:
             canvas.fill(
                 rect.left(), rect.top(), self.theme.px(3), rect.height(),
@@ -115,7 +119,7 @@ class TableDelegate(QStyledItemDelegate):
 
 
 class TableView(QTableView):
-    """A table over a `RowsModel`; Enter or a double click emits `activated_row`."""
+    """A table over a model of columns; Enter or a double click emits `activated_row`."""
 
     activated_row = Signal(object)
     chosen_row = Signal(object)
@@ -123,7 +127,7 @@ class TableView(QTableView):
     def __init__(
         self,
         theme: Theme,
-        model: RowsModel[Any],
+        model: ColumnsModel[Any],
         name: str,
         parent: QWidget | None = None,
         delegate: TableDelegate | None = None,

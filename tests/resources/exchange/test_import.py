@@ -156,7 +156,7 @@ WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Cs
 DAYS = st.dates(date(1950, 1, 1), date(2100, 1, 1)).map(date.isoformat)
 SHAPES = {
     Shape.TEXT: WORDS, Shape.PHONE: st.from_regex(r"000-[0-9]{4}", fullmatch=True),
-    Shape.COUNT: st.integers(0, 10**6), Shape.DAY: DAYS, Shape.MEASURE: st.sampled_from("顶件台"),
+    Shape.DAY: DAYS, Shape.MEASURE: st.sampled_from("顶件台"),
     Shape.NUMBER: st.integers(0, 10**7).map(lambda n: n / 100), Shape.YES: st.sampled_from([0, 1]),
     Shape.MOMENT: DAYS.map(lambda d: f"{d}T03:04:05.120Z"),
     Shape.LIST: st.lists(WORDS, max_size=3).map(lambda x: json.dumps(x, ensure_ascii=False)),
@@ -176,6 +176,8 @@ def values_of(field: Field) -> st.SearchStrategy[object]:
         return st.just("")
     if field.shape is Shape.CHOICE:
         return st.sampled_from([str(c.value) for c in field.choices])
+    if field.shape is Shape.COUNT:
+        return st.integers(int(field.low or 0), int(min(field.high or 10**6, 10**6)))
     return SHAPES[field.shape]
 
 

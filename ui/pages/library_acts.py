@@ -1,0 +1,121 @@
+"""Library acts 资源办理: what the libraries page offers for each kind, with its key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from db.words import mark, t
+from resources.records import Library
+from ui.desk import Tone
+from ui.dialogs.agreements import AgreementSheet, SharingSheet
+from ui.dialogs.care import CheckSheet, LendSheet, RepairSheet
+from ui.dialogs.plan_care import EvaluationSheet, FilingSheet, VersionSheet
+from ui.dialogs.record import RecordSheet, RestoreSheet, RetireSheet
+from ui.dialogs.record_many import ManySheet
+from ui.dialogs.sheet import Sheet
+from ui.pages.ledger_acts import ledger_acts
+from ui.pages.library_act import LibraryAct
+
+if TYPE_CHECKING:
+    from ui.pages.libraries_page import LibrariesPage
+
+ALL = frozenset(Library) - {Library.LOT}
+GEAR, PLANS, GOODS = (frozenset({Library.EQUIPMENT}), frozenset({Library.PLAN}),
+                      frozenset({Library.SUPPLY}))
+
+
+def acts_of(library: Library) -> list[LibraryAct]:
+    """The acts of a library: those with buttons first, the first of them the primary one."""
+    return [act for act in (*ACTS, *ledger_acts()) if library in act.kinds]
+
+
+def add(page: LibrariesPage) -> None:
+    """A new record of the library in view."""
+    _show(page, RecordSheet(page.theme, page.desk, page.window(), page.kind.library), "name",
+          open_it=True)
+
+
+def edit(page: LibrariesPage) -> None:
+    _show(page, RecordSheet(page.theme, page.desk, page.window(), page.kind.library,
+                            page.chosen.id), "name", open_it=True)
+
+
+def edit_many(page: LibrariesPage) -> None:
+    rows = [(int(row.id), str(row.name)) for row in page.chosen_rows()]
+    _show(page, ManySheet(page.theme, page.desk, page.window(), page.kind.library, rows), "which")
+
+
+def retire(page: LibrariesPage) -> None:
+    row = page.chosen
+    _show(page, RetireSheet(page.theme, page.desk, page.window(), page.kind.library, row.id,
+                            row.name), "reason")
+
+
+def bring_back(page: LibrariesPage) -> None:
+    _show(page, RestoreSheet(page.theme, page.desk, page.window(), page.kind.library), "row",
+          open_it=True)
+
+
+def agree(page: LibrariesPage) -> None:
+    row = page.chosen
+    _show(page, AgreementSheet(page.theme, page.desk, page.window(), row.id, row.name), "company")
+
+
+def share(page: LibrariesPage) -> None:
+    row = page.chosen
+    _show(page, SharingSheet(page.theme, page.desk, page.window(), page.kind.library, row.id,
+                             row.name), "to_unit")
+
+
+def _on_row(sheet: Callable[..., Sheet]) -> Callable[[LibrariesPage], None]:
+    """An act that opens a sheet about the chosen record."""
+
+    def run(page: LibrariesPage) -> None:
+        _show(page, sheet(page.theme, page.desk, page.window(), page.chosen.id))
+
+    return run
+
+
+def _show(page: LibrariesPage, sheet: Sheet, focus: str = "", *, open_it: bool = False) -> None:
+    """Open a sheet over the page; one that is open already is kept aside first."""
+    for other in page.window().findChildren(Sheet):
+        if other is not sheet and other.isVisible():
+            other.leave()
+    kind = page.kind.key
+
+    def after(result: object) -> None:
+        page.desk.told.emit(Tone.DONE, t("Saved."))
+        if open_it:
+            page.open((kind, result))
+        page.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    sheet.done.connect(after)
+    sheet.present(focus or next(iter(sheet.form.values)))
+
+
+def _both(key: str, words: str, run: Callable[[LibrariesPage], None], *,
+          needs_row: bool = True) -> tuple[LibraryAct, LibraryAct]:
+    """A letter, with Shift among the supplies, whose ledger has the plain one."""
+    return (LibraryAct(key, words, run, ALL - GOODS, needs_row),
+            LibraryAct(f"Shift+{key}", words, run, GOODS, needs_row))
+
+
+ACTS: tuple[LibraryAct, ...] = (
+    LibraryAct("N", mark("act|New"), add, ALL, needs_row=False),
+    LibraryAct("E", mark("act|Edit"), edit, ALL),
+    LibraryAct("V", mark("Verify"), lambda page: page.verify(), ALL),
+    LibraryAct("C", mark("act|Inspection"), _on_row(CheckSheet), GEAR),
+    LibraryAct("W", mark("act|Repair"), _on_row(RepairSheet), GEAR),
+    LibraryAct("L", mark("act|Lend or take back"), _on_row(LendSheet), GEAR),
+    LibraryAct("I", mark("act|New version"), _on_row(VersionSheet), PLANS),
+    LibraryAct("F", mark("act|Filing"), _on_row(FilingSheet), PLANS),
+    LibraryAct("A", mark("act|Evaluation"), _on_row(EvaluationSheet), PLANS),
+    LibraryAct("A", mark("act|Reserve agreement"), agree, GOODS),
+    LibraryAct("S", mark("act|Sharing"), share, GEAR),
+    LibraryAct("Shift+S", mark("act|Sharing"), share, GOODS),
+    *_both("M", mark("act|Edit many"), edit_many),
+    *_both("R", mark("act|Retire"), retire),
+    *_both("B", mark("act|Bring back"), bring_back, needs_row=False))
