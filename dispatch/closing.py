@@ -52,24 +52,33 @@ def close_event(store: Store, id: EventId, *, note: str = "", waive: str = "",  
 
 @allowed(*DESK)
 def reopen_event(store: Store, id: EventId, *, reason: str, by: Officer) -> Event:  # noqa: A002
-    """Open a closed event again; final reports that wait fall away.
+    """Open a closed event again, or take a merged one out again; final reports that wait fall
+    away, first reports that fell away with the merging are owed again.
 
     Raises:
-        Refused: it is open already or merged, or no reason is given.
+        Refused: it is open already, or no reason is given.
     """
     old = event(store, id)
-    if old.state != EventState.CLOSED:
+    if old.state == EventState.OPEN:
         raise Refused("Event {number} is not closed.", number=old.number)
     if not reason.strip():
         raise Refused("Say why the event is reopened.", field="reason")
     with store.change("event.reopen", by) as tx:
-        tx.update("event", id, state=EventState.OPEN, closed_at=None)
+        tx.update("event", id, state=EventState.OPEN, closed_at=None, merged_into=None)
         for s in sendings(store, id):
             if s.kind == ReportKind.FINAL and not s.done:
                 tx.run("delete from sending where id = :id", id=s.id)
-        append_to(tx, t("Event {number} reopened: {reason}", number=old.number,
-                        reason=reason.strip()), kind=EntryKind.EVENT, event=id, by=by)
+            elif old.merged_into is not None and s.waived == _merged_words(store, old):
+                tx.update("sending", s.id, waived="")
+        words = t("Event {number} reopened: {reason}", number=old.number, reason=reason.strip())
+        for place in filter(None, (id, old.merged_into)):
+            append_to(tx, words, kind=EntryKind.EVENT, event=place, by=by)
     return event(store, id)
+
+
+def _merged_words(store: Store, old: Event) -> str:
+    into = event(store, old.merged_into) if old.merged_into else old
+    return t("Event {number} merged into {kept}", number=old.number, kept=into.number)
 
 
 @allowed(*DESK)

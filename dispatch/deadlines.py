@@ -14,18 +14,20 @@ from db.words import t
 from dispatch.closing import sending_text
 from dispatch.duty.roster.rules import roster_rule
 from dispatch.duty.shifts import lapsed_shifts
+from dispatch.incoming import IncomingPaper, open_papers
 from dispatch.instructions import Instruction, open_instructions
 from dispatch.log import append_to
 from dispatch.orders import forces_out
 from dispatch.overdue import Expectation, expectations, missed, note_for_leader
 from dispatch.reminders import Reminder, open_reminders
+from dispatch.rules import NOTICE
 from dispatch.safety import Watch, watches
 from dispatch.sendings import Sending, unsent
 from dispatch.terms import WAY_NAMES, EntryKind
 from dispatch.warnings import HazardWarning, in_force, run_out
 from resources.localtime import at_local, clock_text, local_day
 from resources.people import DESK, SYSTEM, Officer, allowed
-from resources.rules import rule
+from resources.rules import rule, rule_or
 from resources.waiting import WAIT_NAMES, Digest, wait_digest
 
 
@@ -41,6 +43,7 @@ class Act(StrEnum):
     DUTY = "duty"                # the roster
     WARNING = "warning"
     UPKEEP = "upkeep"            # the libraries
+    PAPER = "paper"              # papers that came in, to be passed on
 
 
 class Severity(StrEnum):
@@ -90,6 +93,7 @@ def desk_due(store: Store, now: datetime) -> list[Due]:
     found = [*of_sendings(unsent(store)), *of_orders(expectations(store, out, now)),
              *of_watches(watches(store, out)),
              *of_instructions(open_instructions(store), wait), *of_reminders(open_reminders(store)),
+             *of_papers(open_papers(store)),
              *of_warnings([*in_force(store, now), *run_out(store, now)], now + ending),
              *of_shift(store, now), *of_duties(store, now)]
     acks = {r["alarm"]: (r["name"], from_text(r["at"])) for r in store.read(
@@ -146,6 +150,24 @@ def of_instructions(rows: Iterable[Instruction], wait: timedelta) -> list[Due]:
     return [Due(f"instruction:{i.id}", i.due_at or i.at + wait, i.at,
                 t("Instruction of {leader}", leader=i.leader), i.text, i.event_number, i.event_id,
                 Act.INSTRUCTION, i.id) for i in rows]
+
+
+def of_papers(rows: Iterable[IncomingPaper]) -> list[Due]:
+    """Papers that are not passed on yet to somebody the rule names."""
+    return [Due(f"paper:{p.id}", p.due_at, of.received_at,
+                t("Pass on {number} → {to}", number=of.number, to=p.to_whom),
+                f"{t(WAY_NAMES[p.way])}・{p.basis}・{of.title}", of.event_number, of.event_id,
+                Act.PAPER, of.id)
+            for of in rows for p in of.waiting if p.due_at is not None]
+
+
+def soon_over(store: Store, now: datetime) -> list[Due]:
+    """Reports, papers and instructions that run out within the minutes of the rule, soonest
+    first: these sound before they are late."""
+    before = timedelta(minutes=float(rule_or(store, NOTICE, now).value))
+    acts = (Act.REPORT, Act.PAPER, Act.INSTRUCTION)
+    return [d for d in due_list(store, now) if d.act in acts and not d.overdue
+            and d.at - now <= before]
 
 
 def of_reminders(rows: Iterable[Reminder]) -> list[Due]:
@@ -220,10 +242,11 @@ def _never_handed_over(store: Store) -> list[Due]:
 
 # alarms
 
-RINGING = (Act.STAGE, Act.CHECK_IN, Act.REPORT)
+RINGING = (Act.STAGE, Act.CHECK_IN, Act.REPORT, Act.PAPER)
+
 
 def note_overdue(store: Store, now: datetime) -> list[Due]:
-    """Write one alarm entry for each overdue force or report, once for ever; return the new.
+    """Write one alarm entry for each overdue force, report or paper, once for ever; return the new.
 
     What was noted is looked up in the log itself, so a restart does not repeat it.
     """
@@ -233,7 +256,7 @@ def note_overdue(store: Store, now: datetime) -> list[Due]:
                             if d.act == Act.CHECK_IN and not d.acknowledged_by
                             and now - d.at >= leader])
     new = [d for d in late if not store.value(
-        "select 1 from log where event_id = :event and source = :key and kind = 'alarm'",
+        "select 1 from log where event_id is :event and source = :key and kind = 'alarm'",
         event=d.event_id, key=d.key)]
     if not new:
         return []

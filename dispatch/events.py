@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any, NewType
 
@@ -12,6 +12,7 @@ from db.clock import from_text, to_text
 from db.errors import Refused
 from db.store import Store, Transaction
 from db.words import t
+from dispatch.facts import EXTRA_NAMES, extra_facts, put_extra
 from dispatch.intake import (
     FACT_NAMES,
     Intake,
@@ -20,7 +21,7 @@ from dispatch.intake import (
     facts_row,
     made_title,
 )
-from dispatch.levels import Counts
+from dispatch.levels import COUNT_NAMES, Counts
 from dispatch.log import append_to, check_not_future
 from dispatch.sendings import schedule_first
 from dispatch.terms import EntryKind, EventClass, EventState, Level, Way
@@ -95,6 +96,35 @@ def open_event(store: Store, intake: Intake, *, by: Officer) -> Event:
     return event(store, new)
 
 
+@allowed(*DESK)
+def join_intake(store: Store, intake: Intake, id: EventId, *, by: Officer) -> Event:  # noqa: A002
+    """The call is about an event that is known: it is recorded there, no second one is made.
+
+    Numbers the caller gave are added as words; the series is changed by a person who knows.
+
+    Raises:
+        Refused: nothing was said, an impossible time, or the event is not open.
+    """
+    known = event(store, id)
+    received = check_not_future(intake.received_at, store.clock.now())
+    check_intake(intake, received)
+    if known.state != EventState.OPEN:
+        raise Refused("Event {number} is closed; reopen it first.", number=known.number)
+    with store.change("event.join_call", by) as tx:
+        words = "; ".join(p for p in (intake.title.strip(), f"{intake.town}{intake.address}",
+                                      intake.summary.strip()) if p)
+        if not intake.counts.empty:
+            words = t("{what} ({basis})", what=words, basis=told_counts(intake.counts))
+        _record_call(tx, id, replace(intake, summary=words), received, words, by)
+    return event(store, id)
+
+
+def told_counts(counts: Counts) -> str:
+    """The counts that a caller gave, in words."""
+    return t(", ").join(t("{what} {n}", what=t(COUNT_NAMES[n]), n=f"{v:,.0f}")
+                        for n, v in asdict(counts).items() if v)
+
+
 def open_in(tx: Transaction, intake: Intake, *, by: Officer) -> EventId:
     """`open_event` inside a change that is already open; a replay starts with it."""
     now = tx.store.clock.now()
@@ -119,33 +149,43 @@ def open_in(tx: Transaction, intake: Intake, *, by: Officer) -> EventId:
     if intake.origin != "replay":
         from_occurred = rule(tx.store, "report.start", received).value == "occurred"
         start = intake.occurred_at if from_occurred and intake.occurred_at else received
-        schedule_first(tx, new, start, intake.level)
+        schedule_first(tx, new, start, intake.level, intake.class_)
     return new
 
 
 @allowed(*DESK)
 def edit_event(store: Store, id: EventId, facts: Mapping[str, object], *,  # noqa: A002
-               by: Officer) -> Event:
+               extra: Mapping[str, str] | None = None, by: Officer) -> Event:
     """Change facts of an event (names in `intake.FACT_NAMES`); the log says which.
+
+    `extra` are further facts (names in `facts.EXTRA_NAMES`).
 
     Raises:
         Refused: an empty title, a future or impossible time, an impossible place.
     """
     old = event(store, id)
-    unknown = set(facts) - set(FACT_NAMES)
+    unknown = (set(facts) - set(FACT_NAMES)) | (set(extra or {}) - set(EXTRA_NAMES))
     if unknown:
         raise TypeError(f"not facts of an event: {sorted(unknown)}")
     changed = {k: v for k, v in facts.items() if getattr(old, k) != v}
-    if not changed:
+    known = extra_facts(store, id)
+    more = {k: v.strip() for k, v in (extra or {}).items() if known[k] != v.strip()}
+    if not changed and not more:
         return old
+    if old.state == EventState.MERGED:
+        raise Refused("Event {number} was merged into another one. Write it there.",
+                      number=old.number)
     _check_edit(store, old, changed)
     row = {k.rstrip("_"): to_text(v) if isinstance(v, datetime) else v
            for k, v in changed.items()}
     if "verified" in changed:
         row["verified_at"] = to_text(store.clock.now())
     with store.change("event.edit", by) as tx:
-        tx.update("event", id, **row)
-        words = t(", ").join(t(FACT_NAMES[k]) for k in changed)
+        if row:
+            tx.update("event", id, **row)
+        put_extra(tx, id, more)
+        words = t(", ").join([*(t(FACT_NAMES[k]) for k in changed),
+                              *(t(EXTRA_NAMES[k]) for k in more)])
         append_to(tx, t("Event {number} edited: {facts}", number=old.number, facts=words),
                   kind=EntryKind.EVENT, event=id, by=by)
     return event(store, id)

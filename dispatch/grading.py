@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from db.clock import from_text, to_text
 from db.errors import Refused
@@ -12,7 +12,7 @@ from db.words import t
 from dispatch.events import Event, EventId, counts_of, event, put_counts
 from dispatch.levels import COUNT_NAMES, Counts, LevelSuggestion, level_rules, suggest_level
 from dispatch.log import append_to, check_not_future
-from dispatch.sendings import schedule_first
+from dispatch.sendings import schedule_first, schedule_supplement
 from dispatch.terms import LEVEL_NAMES, NOT_GRADED, EntryKind, EventState, Level
 from resources.localtime import moment_text
 from resources.people import DESK, Officer, allowed
@@ -53,7 +53,7 @@ def confirm_level(store: Store, id: EventId, level: Level | None, *,  # noqa: A0
             words = t("{what} ({basis})", what=words, basis=basis.strip())
         append_to(tx, words, kind=EntryKind.LEVEL, event=id, by=by)
         if old.origin != "replay":
-            schedule_first(tx, id, report_start(store, old), level)
+            schedule_first(tx, id, report_start(store, old), level, old.class_)
     return event(store, id)
 
 
@@ -72,7 +72,7 @@ def record_casualties(store: Store, id: EventId, counts: Counts, *,  # noqa: A00
     Raises:
         Refused: a number below zero, nothing changed, a future time, or the event is not open.
     """
-    old = need_open(store, id)
+    old = _need_countable(store, id, counts)
     counts.check()
     when = check_not_future(at, store.clock.now())
     if when < old.received_at:
@@ -87,7 +87,27 @@ def record_casualties(store: Store, id: EventId, counts: Counts, *,  # noqa: A00
         words = changed if not note.strip() else t("{what} ({basis})", what=changed,
                                                    basis=note.strip())
         append_to(tx, words, kind=EntryKind.CASUALTY, at=when, event=id, by=by)
+        if old.state == EventState.CLOSED:
+            schedule_supplement(tx, id, store.clock.now(), old.level, old.class_)
     return event(store, id)
+
+
+def _need_countable(store: Store, id: EventId, counts: Counts) -> Event:  # noqa: A002
+    """The event, open, or closed and within the days in which a changed number of deaths is
+    reported again 补报 (State Council Order 493, Art. 13).
+
+    Raises:
+        Refused: it is merged, or closed and no deaths changed, or the days are over.
+    """
+    old = event(store, id)
+    if old.state != EventState.CLOSED or old.closed_at is None or counts.dead == old.counts.dead:
+        return need_open(store, id)
+    days = rule(store, "report.death_days", old.received_at).value
+    most = int(days.get(old.subtype, days["other"]))
+    if store.clock.now() - (old.occurred_at or old.received_at) > timedelta(days=most):
+        raise Refused("A changed number of deaths is reported again within {n} days; they are"
+                      " over. Reopen the event first.", field="dead", n=most)
+    return old
 
 
 def delta_text(old: Counts, new: Counts) -> str:
@@ -116,6 +136,9 @@ def need_open(store: Store, id: EventId) -> Event:  # noqa: A002
         Refused: it is closed or merged.
     """
     found = event(store, id)
+    if found.state == EventState.MERGED and found.merged_into is not None:
+        raise Refused("Event {number} was merged into {kept}. Write it there.",
+                      number=found.number, kept=event(store, found.merged_into).number)
     if found.state != EventState.OPEN:
         raise Refused("Event {number} is closed; reopen it first.", number=found.number)
     return found

@@ -168,6 +168,13 @@ def instructions_of(store: Store, event: RowId) -> list[Instruction]:
     return _read(store, "i.event_id = :key", event)
 
 
+def instructions_between(store: Store, first: datetime, last: datetime) -> list[Instruction]:
+    """Given from `first` to before `last`, and those still open then that were given before."""
+    found = _read(store, "i.at < :key", to_text(last))
+    return sorted((i for i in found if i.at >= first or i.done_at is None or i.done_at >= first),
+                  key=lambda i: (i.at, i.id))
+
+
 def _read(store: Store, where: str, key: object) -> list[Instruction]:
     passed: dict[int, list[Passing]] = {}
     for r in store.read(f"""select p.* from passing p join instruction i
@@ -185,7 +192,8 @@ def _instruction(row: Any, passings: tuple[Passing, ...]) -> Instruction:
     values = {n: row[n] for n in Instruction.__slots__ if n != "passings"}
     for name in ("at", "due_at", "done_at"):
         values[name] = from_text(row[name]) if row[name] else None
-    values["kind"] = InstructionKind(row["kind"])
+    known = row["kind"] in set(InstructionKind)  # older sample districts wrote another word
+    values["kind"] = InstructionKind(row["kind"]) if known else InstructionKind.SPOKEN
     values["way"] = Way(row["way"])
     return Instruction(**values, passings=passings)
 

@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NewType
 
 from db.change import RowId
 from db.clock import from_text, to_text
 from db.errors import Refused
-from db.store import Store
-from db.words import mark, t
+from db.store import Store, Transaction
+from db.words import t
 from dispatch.closing import sending_text
-from dispatch.events import Event, EventId, event
-from dispatch.grading import casualties, delta_text, level_name
-from dispatch.levels import COUNT_NAMES, Counts
-from dispatch.log import append_to, check_not_future, entries
-from dispatch.orders import orders_of
-from dispatch.sendings import Sending, SendingId, schedule_follow, sending, sendings
-from dispatch.terms import REPORT_NAMES, STAGE_NAMES, EntryKind, ReportKind
-from resources.localtime import clock_text, moment_text
+from dispatch.elements import Before, Element, compose, elements_of, gaps
+from dispatch.events import Event, EventId, counts_of, event
+from dispatch.log import append_to, check_not_future
+from dispatch.sendings import (
+    Sending,
+    SendingId,
+    add_recipient,
+    schedule_follow,
+    sending,
+    sendings,
+)
+from dispatch.terms import REPORT_NAMES, EntryKind, ReportKind, Way
+from resources.localtime import moment_text
 from resources.people import DESK, Officer, allowed
 
 ReportId = NewType("ReportId", RowId)
-
-
-@dataclass(frozen=True, slots=True)
-class Element:
-    """One thing a report must say; `text` is empty when the record does not know it yet."""
-
-    title: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,8 @@ class Draft:
 
     report: Report
     elements: tuple[Element, ...]
-    gaps: tuple[str, ...]
+    gaps: tuple[Element, ...]
+    before: Before | None = None
 
 
 def next_sendings(store: Store, id: EventId) -> list[Sending]:  # noqa: A002
@@ -67,31 +66,118 @@ def draft_report(store: Store, id: EventId, kind: ReportKind, *, by: Officer) ->
     """Draft a report from the record and keep it; sendings of this kind now belong to it.
 
     What must be in it is by Order 493 Art. 12 and common forms: report what is known first,
-    the rest follows. A first or final report that is not sent yet is drafted afresh.
+    the rest follows. A report that has not gone out on paper yet is drafted afresh.
+
+    Raises:
+        Refused: the first or final report went out already.
     """
     found = event(store, id)
-    elements = elements_of(store, found, kind)
     with store.change("report.draft", by) as tx:
-        old = tx.run("""select r.id, r.seq, exists (select 1 from sending s where
-            s.report_id = r.id and s.sent_at is not null) as sent from report r
-            where r.event_id = :id and r.kind = :kind order by r.seq desc limit 1""",
-            id=id, kind=kind).fetchone()
-        again = old is not None and (not old["sent"] or kind != ReportKind.FOLLOW)
+        old = tx.run("""select r.id, r.seq, r.title from report r where r.event_id = :id
+            and r.kind = :kind order by r.seq desc limit 1""", id=id, kind=kind).fetchone()
+        again = old is not None and not went_out(store, old["id"])
+        if old is not None and not again and kind != ReportKind.FOLLOW:
+            raise Refused("“{title}” went out already; write a follow-up.", title=old["title"])
         seq = 1 if old is None else old["seq"] + (0 if again else 1)
+        before = report_before(store, id, kind, seq)
+        elements = elements_of(store, found, kind, before)
         title = report_title(found, kind, seq)
         row = {"event_id": id, "kind": kind, "seq": seq, "title": title,
-               "text": compose(elements), "drafted_at": to_text(store.clock.now()),
+               "text": compose(elements, before), "drafted_at": to_text(store.clock.now()),
+               "casualty_id": _latest_counts(store, id),
                "number": f"{found.number}-{_LETTERS[kind]}{seq}"}
         if again:
             tx.update("report", old["id"], **row)
             report = ReportId(RowId(old["id"]))
         else:
             report = ReportId(tx.insert("report", row))
+        _put_parts(tx, report, elements)
         tx.run("""update sending set report_id = :report where event_id = :id and kind = :kind
             and sent_at is null and waived = ''""", report=report, id=id, kind=kind)
         append_to(tx, t("{title} drafted", title=title), kind=EntryKind.REPORT, event=id, by=by)
-    return Draft(report_by_id(store, report), elements,
-                 tuple(e.title for e in elements if not e.text))
+    return Draft(report_by_id(store, report), elements, gaps(elements), before)
+
+
+def went_out(store: Store, id: RowId) -> bool:  # noqa: A002
+    """Whether somebody has the words themselves; what was said on the phone binds no text."""
+    return bool(store.value("""select 1 from sending where report_id = :id
+        and sent_at is not null and way <> 'phone' limit 1""", id=id))
+
+
+def report_before(store: Store, id: EventId, kind: ReportKind, seq: int) -> Before | None:  # noqa: A002
+    """What the report before this one said; a first report has none before it."""
+    if kind == ReportKind.FIRST:
+        return None
+    row = store.one("""select r.*, c.dead, c.severe, c.light, c.missing, c.trapped, c.at_risk,
+        c.evacuated, c.loss_yuan from report r left join casualty c on c.id = r.casualty_id
+        where r.event_id = :id and not (r.kind = :kind and r.seq = :seq)
+        order by r.drafted_at desc, r.id desc limit 1""", id=id, kind=kind, seq=seq)
+    if row is None:
+        return None
+    parts = {p["code"]: p["text"] for p in store.read(
+        "select code, text from report_part where report_id = :id", id=row["id"])}
+    return Before(row["title"], parts, counts_of(row))
+
+
+def elements_now(store: Store, report: Report) -> tuple[Element, ...]:
+    """The elements of a report as the record stands now, for what is still missing."""
+    before = report_before(store, report.event_id, report.kind, report.seq)
+    return elements_of(store, event(store, report.event_id), report.kind, before)
+
+
+def _latest_counts(store: Store, id: EventId) -> RowId | None:  # noqa: A002
+    found = store.value("""select id from casualty where event_id = :id
+        order by at desc, id desc limit 1""", id=id)
+    return RowId(found) if found else None
+
+
+def _put_parts(tx: Transaction, report: ReportId, elements: Iterable[Element]) -> None:
+    tx.run("delete from report_part where report_id = :report", report=report)
+    for one in elements:
+        if one.plain:
+            tx.insert("report_part", {"report_id": report, "code": one.code, "text": one.plain})
+
+
+@allowed(*DESK)
+def send_report(store: Store, chosen: Iterable[SendingId], *, at: datetime | None = None,
+                receiver: str = "", by: Officer) -> list[Sending]:
+    """Note a report as sent to everybody chosen, at one time.
+
+    Raises:
+        Refused: nobody is chosen, or one of them has it already.
+    """
+    ids = list(chosen)
+    if not ids:
+        raise Refused("A report goes to somebody: pick at least one recipient with Space.",
+                      field="recipient")
+    for one in ids:
+        _need_waiting(store, one)
+    return [mark_sent(store, one, at=at, receiver=receiver, by=by) for one in ids]
+
+
+@allowed(*DESK)
+def address_report(store: Store, id: ReportId, to: str, way: Way, *,  # noqa: A002
+                   by: Officer) -> Report:
+    """Send a report to one more than the rule asks for; it is due with the others.
+
+    Raises:
+        Refused: nobody named, or this recipient is on the list by that way already.
+    """
+    old, name = report_by_id(store, id), to.strip()
+    if not name:
+        raise Refused("Say to whom the report goes.", field="recipient")
+    mine = [s for s in sendings(store, old.event_id) if (s.kind, s.seq) == (old.kind, old.seq)]
+    if any(s.recipient == name and s.way == way for s in mine):
+        raise Refused("{name} is on the list already.", field="recipient", name=name)
+    now = store.clock.now()
+    due = max([now, *(s.due_at for s in mine if not s.done)])
+    with store.change("report.address", by) as tx:
+        add_recipient(tx, old.event_id, old.kind, old.seq, name, way, due,
+                      t("added by {name}", name=by.name))
+        tx.run("""update sending set report_id = :report where event_id = :event
+            and kind = :kind and seq = :seq and report_id is null""", report=id,
+            event=old.event_id, kind=old.kind, seq=old.seq)
+    return old
 
 
 @allowed(*DESK)
@@ -100,11 +186,11 @@ def edit_report(store: Store, id: ReportId, text: str, *, signed_by: str = "",  
     """Change the text of a report before it goes out.
 
     Raises:
-        Refused: it was sent already, or the text is empty.
+        Refused: it went out on paper already, or the text is empty.
     """
     if not text.strip():
         raise Refused("A report needs some words.", field="text")
-    if store.value("select 1 from sending where report_id = :id and sent_at is not null", id=id):
+    if went_out(store, id):
         raise Refused("This report went out already; write a follow-up.", field="text")
     with store.change("report.edit", by) as tx:
         tx.update("report", id, text=text.strip(), signed_by=signed_by.strip())
@@ -137,7 +223,7 @@ def mark_sent(store: Store, id: SendingId, *, at: datetime | None = None,  # noq
             words += t(" ({n} min late)", n=late)
         append_to(tx, words, kind=EntryKind.REPORT, at=when, event=old.event_id, by=by)
         if found.state == "open":
-            schedule_follow(tx, old, when, found.level)
+            schedule_follow(tx, old, when, found.level, found.class_)
     return sending(store, id)
 
 
@@ -178,39 +264,6 @@ def report_by_id(store: Store, id: ReportId) -> Report:  # noqa: A002
 # composing
 
 _LETTERS = {ReportKind.FIRST: "A", ReportKind.FOLLOW: "B", ReportKind.FINAL: "C"}
-_ELEMENTS = {
-    ReportKind.FIRST: (
-        mark("report|Received"), mark("report|Source"), mark("Happened at"),
-        mark("report|Place"), mark("report|Nature"), mark("What happened"),
-        mark("Casualties and loss"), mark("fact|Trend"), mark("Measures taken"),
-        mark("report|Forces"), mark("Commander on scene")),
-    ReportKind.FOLLOW: (mark("Casualties and loss"), mark("Measures taken"),
-                        mark("report|Forces"), mark("fact|Trend"), mark("Latest entries")),
-    ReportKind.FINAL: (mark("What happened"), mark("Casualties and loss"), mark("fact|Cause"),
-                       mark("Measures taken"), mark("report|Forces"), mark("report|Now")),
-}
-
-
-def elements_of(store: Store, of: Event, kind: ReportKind) -> tuple[Element, ...]:
-    """What the report must say, with what the record knows of each."""
-    known = {
-        "report|Received": moment_text(of.received_at, year=True),
-        "report|Source": " ".join(
-            p for p in (of.reporter_unit, of.reporter, of.reporter_phone) if p),
-        "Happened at": moment_text(of.occurred_at, year=True) if of.occurred_at else "",
-        "report|Place": of.place, "report|Nature": level_name(of.level),
-        "What happened": of.summary, "Casualties and loss": _casualty_text(store, of, kind),
-        "fact|Trend": of.trend, "Measures taken": of.measures,
-        "report|Forces": _forces_text(store, of), "fact|Cause": of.cause,
-        "Commander on scene": " ".join(p for p in (of.commander, of.commander_phone) if p),
-        "Latest entries": _latest_text(store, of), "report|Now": of.close_note}
-    return tuple(Element(t(name), known[name].strip()) for name in _ELEMENTS[kind])
-
-
-def compose(elements: tuple[Element, ...]) -> str:
-    """The text of a report: one paragraph for each element; unknown ones say so. Pure."""
-    return "\n".join(t("{title}: {text}", title=e.title, text=e.text or t("not known yet"))
-                     for e in elements)
 
 
 def report_title(of: Event, kind: ReportKind, seq: int) -> str:
@@ -219,33 +272,6 @@ def report_title(of: Event, kind: ReportKind, seq: int) -> str:
     if kind == ReportKind.FOLLOW:
         name = t("{report} {n}", report=name, n=seq)
     return t("{title}: {text}", title=of.title, text=name)
-
-
-def _casualty_text(store: Store, of: Event, kind: ReportKind) -> str:
-    series = casualties(store, of.id)
-    if not series:
-        return ""
-    if kind == ReportKind.FOLLOW and len(series) > 1:
-        return delta_text(series[-2].counts, series[-1].counts)
-    return counts_text(of.counts)
-
-
-def counts_text(counts: Counts) -> str:
-    """`Dead 1, At risk 30`; none known says so."""
-    parts = [t("{what} {n}", what=t(COUNT_NAMES[name]), n=f"{value:,.0f}")
-             for name, value in asdict(counts).items() if value]
-    return t(", ").join(parts) or t("No casualties known")
-
-
-def _forces_text(store: Store, of: Event) -> str:
-    return t("; ").join(t("{force}: {stage}", force=o.force_name, stage=t(STAGE_NAMES[o.stage]))
-                        for o in orders_of(store, of.id))
-
-
-def _latest_text(store: Store, of: Event) -> str:
-    kinds = (EntryKind.NOTE, EntryKind.CALL, EntryKind.STAGE)
-    latest = [e for e in entries(store, event=of.id, kinds=kinds, limit=10) if not e.struck]
-    return t("; ").join(f"{clock_text(e.at)} {e.text}" for e in reversed(latest[:5]))
 
 
 def _need_waiting(store: Store, id: SendingId) -> Sending:  # noqa: A002

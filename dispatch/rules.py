@@ -47,6 +47,27 @@ REPORTS = (
          mark("Who is reported to"), LOCAL_USE, True, TODAY),
 )
 
+ELEMENTS = Rule("report.elements", {
+    "first": ["received", "source", "happened", "place", "unit", "nature", "course", "scope",
+              "harm", "trend", "measures", "forces", "leaders", "requests", "commander"],
+    "follow": ["harm", "measures", "forces", "trend", "requests", "latest"],
+    "final": ["course", "harm", "cause", "measures", "forces", "now", "aftermath"]}, "",
+    mark("What each report must say"),
+    mark("State Council Order 493, Art. 12, and common forms"), True, TODAY)
+"""The elements of a report by their codes (`elements.ELEMENT_NAMES`)."""
+PAPER_PASS = Rule("paper.pass", {
+    "normal": [{"to": "办公室", "way": "person", "minutes": 60}],
+    "urgent": [{"to": "带班领导", "way": "phone", "minutes": 10},
+               {"to": "办公室", "way": "person", "minutes": 30}],
+    "warning": [{"to": "带班领导", "way": "phone", "minutes": 10},
+                {"to": "业务科室", "way": "written", "minutes": 30}]}, "min",
+    mark("Incoming papers passed on, by urgency"),
+    mark("Practice of one county; fix by local regulation"), True, TODAY)
+NOTICE = Rule("notice.before", 5, "min", mark("Sound and notice before a deadline"), LOCAL_USE,
+              True, TODAY)
+REPORTING = (ELEMENTS, PAPER_PASS, NOTICE)
+"""Rules younger than the first stores: read them with `rule_or`."""
+
 DISPATCH = (
     Rule("turnout.minutes", {"fire": 1, "medical": 3, "police": 5, "professional": 15,
                              "company": 15, "grassroots": 15, "militia": 30, "volunteer": 240},
@@ -104,7 +125,8 @@ DESK_RULES = (
 )
 
 
-ALL_RULES = LEVELS + REPORTS + DISPATCH + DESK_RULES + KEEPING_RULES + ROSTER_RULES
+ALL_RULES = (LEVELS + REPORTS + REPORTING + DISPATCH + DESK_RULES + KEEPING_RULES
+             + ROSTER_RULES)
 
 
 def seed_rules(tx: Transaction) -> None:

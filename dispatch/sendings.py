@@ -74,7 +74,8 @@ def unsent(store: Store) -> list[Sending]:
         f"{ROWS} where s.sent_at is null and s.waived = '' order by s.due_at, s.id")]
 
 
-def schedule_first(tx: Transaction, event: RowId, start: datetime, level: Level | None) -> None:
+def schedule_first(tx: Transaction, event: RowId, start: datetime, level: Level | None,
+                   class_: str = "") -> None:
     """Write what the rules ask for at once: the first report, by phone and in writing.
 
     After the level changed, call it again: what is not sent yet gets the new time, recipients
@@ -82,7 +83,7 @@ def schedule_first(tx: Transaction, event: RowId, start: datetime, level: Level 
     """
     store = tx.store
     first, people = rule(store, "report.first", start), rule(store, "report.recipients", start)
-    minutes = first.value[str(int(level or 0))]
+    minutes = by_class(first.value, class_)[str(int(level or 0))]
     for one in people.value:
         if not _reported_to(one, level):
             continue
@@ -93,8 +94,15 @@ def schedule_first(tx: Transaction, event: RowId, start: datetime, level: Level 
             _put(tx, event, ReportKind.FIRST, 1, one["name"], Way(way), due, basis)
 
 
+def by_class(value: dict[str, Any], class_: str) -> dict[str, Any]:
+    """A rule by level that may hold other values for one class of events, such as
+    `{"1": …, "0": …, "natural": {"1": …, "0": …}}`. Pure."""
+    own: dict[str, Any] = value.get(class_, {})
+    return {**value, **own}
+
+
 def schedule_follow(tx: Transaction, done: Sending, sent_at: datetime,
-                    level: Level | None) -> None:
+                    level: Level | None, class_: str = "") -> None:
     """After a report went out, the next follow-up to the same recipient, unless one waits."""
     waiting = tx.run("""select 1 from sending where event_id = :event and recipient = :to
         and kind = 'follow' and sent_at is null and waived = ''""",
@@ -102,12 +110,35 @@ def schedule_follow(tx: Transaction, done: Sending, sent_at: datetime,
     if waiting or done.kind == ReportKind.FINAL:
         return
     used = rule(tx.store, "report.follow", sent_at)
-    hours = float(used.value[str(int(level or 0))])
+    hours = float(by_class(used.value, class_)[str(int(level or 0))])
     seq = 1 + int(tx.run("""select coalesce(max(seq), 0) from sending where event_id = :event
         and recipient = :to and kind = 'follow'""",
         event=done.event_id, to=done.recipient).fetchone()[0])
     _put(tx, done.event_id, ReportKind.FOLLOW, seq, done.recipient, Way.WRITTEN,
          sent_at + timedelta(hours=hours), _hours_basis(used, hours))
+
+
+def schedule_supplement(tx: Transaction, event: RowId, now: datetime, level: Level | None,
+                        class_: str = "") -> None:
+    """The number of deaths changed after the end 补报: a follow-up to everybody who was told,
+    within the minutes of a written first report."""
+    first = rule(tx.store, "report.first", now)
+    minutes = by_class(first.value, class_)[str(int(level or 0))]["written"]
+    days = rule(tx.store, "report.death_days", now)
+    for row in tx.run("""select recipient, 1 + coalesce(max(case kind when 'follow' then seq end),
+            0) as seq from sending where event_id = :event group by recipient
+            having max(sent_at) is not null and not max(kind = 'follow' and sent_at is null
+            and waived = '')""", event=event).fetchall():
+        _put(tx, event, ReportKind.FOLLOW, row["seq"], row["recipient"], Way.WRITTEN,
+             now + timedelta(minutes=float(minutes)),
+             t("{title}: {minutes} min ({basis})", title=t(days.title), minutes=minutes,
+               basis=t(days.basis)))
+
+
+def add_recipient(tx: Transaction, of: RowId, kind: ReportKind, seq: int, to: str, way: Way,
+                  due: datetime, basis: str) -> None:
+    """One more recipient for a report, beside those that the rule names."""
+    _put(tx, of, kind, seq, to, way, due, basis)
 
 
 def schedule_final(tx: Transaction, event: RowId, closed_at: datetime) -> None:

@@ -54,6 +54,13 @@ def rule(store: Store, code: str, at: datetime | None = None) -> Rule:
     return _rule(row)
 
 
+def rule_or(store: Store, shipped: Rule, at: datetime | None = None) -> Rule:
+    """The rule in force, or the one shipped where a store is older than the rule itself."""
+    if store.value("select 1 from rule where code = :code", code=shipped.code) is None:
+        return shipped
+    return rule(store, shipped.code, at)
+
+
 def rules(store: Store) -> list[Rule]:
     """Every rule row, by code and the day it came into force."""
     return [_rule(r) for r in store.read("select * from rule order by code, valid_from")]
@@ -87,18 +94,18 @@ def _rule(row: Any) -> Rule:
 
 
 @allowed(Role.ADMIN)
-def change_rule(store: Store, old: Rule, value: Any, *, valid_from: date, by: Officer) -> Rule:
+def change_rule(store: Store, old: Rule, value: Any, *, valid_from: date, basis: str = "",
+                by: Officer) -> Rule:
     """Put a new row beside the old one: what happened under the old one is judged by it still.
 
-    A value that the district fixed itself is no longer uncertain.
+    A value that the district fixed itself is no longer uncertain; `basis` is what it stands
+    on now, the old one when nothing is said.
 
     Raises:
-        Refused: the value is of another kind than the old one, the day is before the old
+        Refused: the value is of another shape than the old one, the day is before the old
             row's, or a row of that day exists.
     """
-    if type(value) is not type(old.value) and not (
-            isinstance(value, int | float) and isinstance(old.value, int | float)
-            and not isinstance(old.value, bool)):
+    if not same_shape(value, old.value):
         raise Refused("This value is not of the kind that the rule takes. It is now: {now}",
                       field="value", now=json.dumps(old.value, ensure_ascii=False))
     day = valid_from.isoformat()
@@ -106,7 +113,27 @@ def change_rule(store: Store, old: Rule, value: Any, *, valid_from: date, by: Of
                  code=old.code, day=day):
         raise Refused("A rule changes from a day after {day} on. Choose a later day.",
                       field="valid_from", day=old.valid_from)
-    new = Rule(old.code, value, old.unit, old.title, old.basis, False, day)
+    new = Rule(old.code, value, old.unit, old.title, basis.strip() or old.basis, False, day)
     with store.change("rule.change", by) as tx:
         put_rule(tx, new)
     return next(r for r in rules(store) if r.code == old.code and r.valid_from == day)
+
+
+def same_shape(new: Any, old: Any) -> bool:
+    """Whether a value can be read by whoever reads the old one. Pure.
+
+    Numbers are finite and not below zero where the old one is not; a table keeps its keys; a
+    list keeps the shape of its items and, when it holds numbers, its length.
+    """
+    if isinstance(old, bool) or isinstance(new, bool):
+        return type(new) is type(old)
+    if isinstance(old, int | float):
+        return isinstance(new, int | float) and (old < 0 or 0 <= new < float("inf"))
+    if isinstance(old, dict):
+        return (isinstance(new, dict) and set(old) <= set(new)
+                and all(same_shape(new[k], old[k]) for k in old))
+    if isinstance(old, list):
+        numbers = all(isinstance(v, int | float) for v in old)
+        return (isinstance(new, list) and (not numbers or len(new) == len(old))
+                and all(any(same_shape(v, o) for o in old) for v in new))
+    return type(new) is type(old)

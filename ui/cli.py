@@ -362,12 +362,14 @@ def _roster(commands: Commands) -> None:
 
 def _papers(commands: Commands) -> None:
     paper = _add(commands, "print", _lazy("printing", "print_paper"), mark("write a paper as PDF"))
-    paper.add_argument("paper", choices=("handover", "after-action", "log", "report", "blank",
-                                          "book",
-                                          "roster"))
+    paper.add_argument("paper", choices=("handover", "after-action", "log", "report", "flash",
+                                          "daily", "blank", "book", "roster"))
+    paper.add_argument("--day", default="", metavar="DAY",
+                       help=t("the day of the summary, as 2026-11-23; else today"))
     paper.add_argument("--event", default="", metavar="NO", help=t("number of the event"))
     paper.add_argument("--out", type=Path, metavar="FILE",
-                       help=t("the PDF to write; a folder for blank forms"))
+                       help=t("the file to write, by its ending a PDF, docx or txt; a folder for"
+                              " blank forms"))
     paper.add_argument("--book", choices=("log", "handover", "call"), default="log",
                        help=t("which month book"))
     paper.add_argument("--month", default="", metavar="YYYY-MM", help=t("month of the book"))

@@ -39,6 +39,8 @@ class Look:
     language: str = "zh_CN"
     colors: Colors = Colors.LIGHT
     scale: float = 1.0
+    sound: bool = True
+    tray: bool = True
 
     def palette(self, now: datetime) -> Palette:
         """The colours at `now` (aware)."""
@@ -51,7 +53,8 @@ def read_look(folder: Path) -> Look:
     """The look kept in the district's folder; the usual one when there is none to read."""
     try:
         kept = json.loads((folder / FILE_NAME).read_text("utf-8"))
-        look = Look(str(kept["language"]), Colors(kept["colors"]), float(kept["scale"]))
+        look = Look(str(kept["language"]), Colors(kept["colors"]), float(kept["scale"]),
+                    bool(kept.get("sound", True)), bool(kept.get("tray", True)))
     except (OSError, ValueError, KeyError, TypeError):
         return Look()
     return look if look.language in LANGUAGES and look.scale in SCALES else Look()

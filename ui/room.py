@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication
 
 from db import backup
 from db.change import Change
@@ -33,6 +32,7 @@ from ui.dialogs.sign_on import SignOnDialog
 from ui.dialogs.stage_board import StageBoard
 from ui.look import Colors, read_look, wear
 from ui.main_window import MainWindow
+from ui.notices import Notices
 from ui.page import make_action
 from ui.pages.demand_page import DemandPage
 from ui.pages.desk_page import DeskPage
@@ -42,6 +42,7 @@ from ui.pages.handover_page import HandoverPage
 from ui.pages.libraries_page import LibrariesPage
 from ui.pages.movements_page import MovementsPage
 from ui.pages.preview_page import PreviewPage
+from ui.pages.registers_page import RegistersPage
 from ui.pages.roster_page import RosterPage
 from ui.pages.settings_page import SettingsPage
 from ui.pages.sharing_page import SharingPage
@@ -79,10 +80,11 @@ class DutyRoom(QObject):
                  self.settings_page]
         hidden = [self.event_page, self.preview, UpkeepPage(theme, self.desk),
                   MovementsPage(theme, self.desk), DemandPage(theme, self.desk),
-                  SharingPage(theme, self.desk)]
+                  SharingPage(theme, self.desk), RegistersPage(theme, self.desk)]
         self.window = MainWindow(theme, pages, [self._officer_item()], self.actions,
                                  hidden=hidden)
         self.messages = MessageLine(theme, self.desk, self.window.centralWidget())
+        self.notices = Notices(theme, self.desk)
         self.intake = Intakes(theme, self.desk, self.window)
         self._connect()
         self.refresh(None)
@@ -155,8 +157,11 @@ class DutyRoom(QObject):
         now = self.desk.now()
         if self.store.read_only:
             return
-        for due in self.desk.act(lambda: note_overdue(self.store, now)) or ():
-            QApplication.beep()
+        late = self.desk.act(lambda: note_overdue(self.store, now)) or ()
+        if late and read_look(self.store.path.parent).sound:
+            self.notices.play()
+        self.notices.look()
+        for due in late:
             log.info("overdue noted: %s", due.key)
         if self._backed_up is None or now - self._backed_up >= BACKUP_EVERY:
             self._backed_up = now

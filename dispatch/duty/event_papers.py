@@ -10,6 +10,7 @@ from db.change import RowId
 from db.clock import from_text
 from db.store import Store
 from db.words import t
+from dispatch.bulletins import BULLETIN_NAMES, PART_NAMES, Bulletin, BulletinKind
 from dispatch.duty.papers import district
 from dispatch.duty.shifts import Shift
 from dispatch.events import Event, EventId, event
@@ -18,10 +19,11 @@ from dispatch.orders import Order, orders_of
 from dispatch.printing import register_printout, text_digest
 from dispatch.printouts import after_action_facts as paper
 from dispatch.printouts import report_sheet as sheet
+from dispatch.printouts.bulletin_sheet import BulletinFacts
 from dispatch.printouts.log_sheet import LogFacts
 from dispatch.printouts.log_table import EntryLine
 from dispatch.printouts.sheet import Moment
-from dispatch.reports_up import Report, elements_of
+from dispatch.reports_up import Report
 from dispatch.sendings import sendings
 from dispatch.terms import (
     CLASS_NAMES,
@@ -186,20 +188,26 @@ def _findings(store: Store, of: Event) -> tuple[paper.Finding, ...]:
                  for r in rows)
 
 
-def report_paper(store: Store, report: Report) -> sheet.ReportFacts:
+def report_paper(store: Store, report: Report, *, compiler: str = "") -> sheet.ReportFacts:
     """An information report as printed; it shows to whom it went out and when."""
-    of, place = event(store, report.event_id), district(store)
-    kinds = {ReportKind.FIRST: sheet.ReportKind.FIRST, ReportKind.FOLLOW: sheet.ReportKind.FURTHER,
-             ReportKind.FINAL: sheet.ReportKind.FINAL}
-    told = tuple(sheet.Recipient(s.recipient, t(WAY_NAMES[s.way]), s.sent_at, s.receiver)
-                 for s in sendings(store, report.event_id)
-                 if s.kind == report.kind and s.seq == report.seq)
-    drafted: datetime = report.drafted_at
+    place = district(store)
+    told = tuple(sheet.Recipient(s.recipient, t(WAY_NAMES[s.way]), s.sent_at, s.receiver, s.late,
+                                 s.waived)
+                 for s in sendings(store, report.event_id) if s.report_id == report.id)
     return sheet.ReportFacts(
-        number=report.number, org=place.org, kind=kinds[report.kind], ordinal=report.seq,
-        event_number=of.number, subject=of.title, level=level_words(of), category=kind_words(of),
-        happened_at=of.occurred_at, received_at=of.received_at, reported_at=drafted,
-        place=of.place, source=f"{of.reporter_unit} {of.reporter}".strip(),
-        elements=tuple(sheet.Element(e.title, e.text)
-                       for e in elements_of(store, of, report.kind)),
-        recipients=told, signer=report.signed_by, site_lead=of.commander, drill=place.drill)
+        number=report.number, org=place.org, title=report.title, text=report.text,
+        reported_at=report.drafted_at, recipients=told, signer=report.signed_by,
+        compiler=compiler, drill=place.drill)
+
+
+def bulletin_paper(store: Store, of: Bulletin, *, compiler: str = "") -> BulletinFacts:
+    """A 快报 or 要情 as printed."""
+    place, flash = district(store), of.kind is BulletinKind.FLASH
+    about = event(store, of.event_id) if of.event_id else None
+    parts = tuple((t(PART_NAMES[code]), text) for code, text in of.parts.items()
+                  if code != "overview")
+    return BulletinFacts(
+        of.number, place.org, t(BULLETIN_NAMES[of.kind]), of.issue, of.made_at, parts,
+        subject=about.title if about else "", lead=of.parts.get("overview", ""),
+        sent_to=of.sent_to, copied_to=of.copied_to, checked_by=of.checked_by,
+        signed_by=of.signed_by, compiled_by=compiler, one_page=flash, drill=place.drill)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from db.words import t
 from dispatch.printouts.chart import chart_bands
+from dispatch.printouts.official import SMALL, TITLE, TITLE_LEADING
 from dispatch.printouts.page import (
     A4_HEIGHT,
     A4_WIDTH,
@@ -33,7 +34,7 @@ from dispatch.printouts.sheet import (
 )
 from dispatch.printouts.signs import signatures_band
 from dispatch.printouts.tables import checklist_band, facts_band, table_band
-from dispatch.printouts.typeset import Metrics, Typesetter, put
+from dispatch.printouts.typeset import Metrics, Set, Typesetter, put
 
 GAP = 5.0
 FOOT_LINE = 39.4
@@ -59,7 +60,7 @@ def compose(sheet: Sheet, metrics: Metrics) -> Composition:
     left, right = sheet.margins.left * MM, sheet.margins.right * MM
     across, down = paper_size(sheet)
     width = across - left - right
-    bands = [_heading(setter, sheet, width)]
+    bands = [(_official_heading if sheet.official else _heading)(setter, sheet, width)]
     for section in sheet.sections:
         bands += _section(setter, section, width)
     if setter.missing:
@@ -67,7 +68,7 @@ def compose(sheet: Sheet, metrics: Metrics) -> Composition:
     top = sheet.margins.top * MM
     pages = flow(bands, top, down - sheet.margins.bottom * MM, width)
     for number, page in enumerate(pages, 1):
-        page.pieces.append((down - FOOT_LINE, _foot(setter, sheet, width, number, len(pages))))
+        page.pieces.append(_page_foot(setter, sheet, width, number, len(pages)))
         if sheet.watermark:
             page.pieces.insert(0, (0.0, [_ghost(setter, sheet, left)]))
     return Composition(pages, tuple(sorted(setter.missing)))
@@ -89,6 +90,43 @@ def _heading(setter: Typesetter, sheet: Sheet, width: float) -> Band:
         number = setter.lines(t("paper|No. {number}", number=sheet.number), width, 9.5, bold=True)
         marks += put(number[0], 0, y + 8, 9.5, width, Align.RIGHT)
     return Band([Piece(y + 17.5, marks)])
+
+
+def _official_heading(setter: Typesetter, sheet: Sheet, width: float) -> Band:
+    """Number at the left, 签发人 at the right, a rule, then the title (GB/T 9704, 7.2 and 7.3)."""
+    marks = put(setter.lines(sheet.number, width, SMALL)[0], 0, 10, SMALL)
+    marks += put(setter.lines(sheet.subtitle, width, SMALL)[0], 0, 10, SMALL, width, Align.RIGHT)
+    marks.append(Line(0, 26, width, 26, 1.4, BLACK))
+    y = 44.0
+    for line in _balanced(setter, sheet.title, width):
+        marks += put(line, 0, y + TITLE_LEADING / 2, TITLE, width, Align.CENTRE)
+        y += TITLE_LEADING
+    return Band([Piece(y + 14, marks)])
+
+
+def _balanced(setter: Typesetter, title: str, width: float) -> list[Set]:
+    """The lines of a title about equally long, so that no single character is left over."""
+    lines = setter.lines(title, width, TITLE, bold=True)
+    for share in (0.6, 0.7, 0.8, 0.9) if len(lines) > 1 else ():
+        closer = setter.lines(title, width * share, TITLE, bold=True)
+        if len(closer) == len(lines):
+            return closer
+    return lines
+
+
+def _page_foot(setter: Typesetter, sheet: Sheet, width: float, page: int, pages: int
+               ) -> tuple[float, list[Mark]]:
+    """The foot with its place; official papers have `— 1 —`, outside on every page."""
+    if not sheet.official:
+        return paper_size(sheet)[1] - FOOT_LINE, _foot(setter, sheet, width, page, pages)
+    side = Align.RIGHT if page % 2 else Align.LEFT
+    count = setter.lines(f"— {page} —", width, SMALL)[0]
+    marks = put(count, 0 if page % 2 else SMALL, 0, SMALL, width - (SMALL if page % 2 else 0), side)
+    if sheet.code:
+        code = t("paper|Verification code {code}", code=sheet.code)
+        inner = Align.LEFT if page % 2 else Align.RIGHT
+        marks += put(setter.lines(code, width, 8)[0], 0, 0, 8, width, inner)
+    return A4_HEIGHT - sheet.margins.bottom * MM + 7 * MM + SMALL / 2, marks
 
 
 def _section(setter: Typesetter, section: Section, width: float) -> list[Band]:

@@ -214,7 +214,8 @@ class Sheet:
 
     With a `subtitle` it stands under the title; without one the organisation and the number
     do. `code` is the verification code in the foot, `watermark` grey across every page;
-    `landscape` lays the A4 on its side, `large` makes it A3.
+    `landscape` lays the A4 on its side, `large` makes it A3. An `official` paper has the head
+    and page number of GB/T 9704, with number and subtitle on one line above the title.
     """
 
     title: str
@@ -227,5 +228,6 @@ class Sheet:
     chain_head: str = ""
     watermark: str = ""
     margins: Margins = field(default_factory=Margins)
+    official: bool = False
     landscape: bool = False
     large: bool = False

@@ -178,7 +178,7 @@ def _instruction(paper: Paper, past: Past) -> None:
 
     def note(entry: RowId) -> None:
         found = paper.sample.tx.insert("instruction", {
-            "log_id": entry, "event_id": past.id, "kind": "instruction", "leader": leader,
+            "log_id": entry, "event_id": past.id, "kind": "spoken", "leader": leader,
             "unit": "云川新区管委会", "post": "副主任", "way": Way.PHONE, "at": to_text(at),
             "text": text, "state": "done", "feedback": "已落实", "done_at": to_text(done)})
         paper.sample.tx.insert("passing", {

@@ -88,7 +88,7 @@ def test_closing_says_what_is_in_the_way(store: Store) -> None:
     assert closed.state == EventState.CLOSED
     assert next_sendings(store, made.id) == []
     with pytest.raises(Refused, match="reopen"):
-        record_casualties(store, made.id, Counts(dead=1), by=BY)
+        record_casualties(store, made.id, Counts(severe=1), by=BY)
     with pytest.raises(Refused, match="why"):
         reopen_event(store, made.id, reason="", by=BY)
     assert reopen_event(store, made.id, reason="复燃", by=BY).state == EventState.OPEN
@@ -97,18 +97,22 @@ def test_closing_says_what_is_in_the_way(store: Store) -> None:
 def test_reports_go_out_follow_on_and_stay_late(store: Store) -> None:
     made = an_event(store)
     draft = draft_report(store, made.id, ReportKind.FIRST, by=BY)
-    assert "Trend" in draft.gaps
+    assert "Trend" in [e.title for e in draft.gaps]
     clock_of(store).move(20 * MINUTE)
     first = next_sendings(store, made.id)[0]
     sent = mark_sent(store, first.id, receiver="刘值班", by=BY)
     assert sent.late
     assert "(5 min late)" in entries(store, kinds=[EntryKind.REPORT])[0].text
     follow = [s for s in sendings(store, made.id) if s.kind == ReportKind.FOLLOW]
-    assert [s.due_at for s in follow] == [NIGHT + 20 * MINUTE + timedelta(hours=24)]
+    assert [s.due_at for s in follow][:1] == [NIGHT + 20 * MINUTE + timedelta(hours=24)]
     with pytest.raises(Refused, match="sent at"):
         mark_sent(store, first.id, by=BY)
+    assert edit_report(store, draft.report.id, "改", by=BY).text == "改"
+    written = next(s for s in next_sendings(store, made.id)
+                   if s.kind == ReportKind.FIRST and s.way == Way.WRITTEN)
+    mark_sent(store, written.id, by=BY)
     with pytest.raises(Refused, match="follow-up"):
-        edit_report(store, draft.report.id, "改", by=BY)
+        edit_report(store, draft.report.id, "再改", by=BY)
     for s in next_sendings(store, made.id):
         if s.kind == ReportKind.FIRST:
             with pytest.raises(Refused, match="why"):

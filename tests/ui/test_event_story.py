@@ -142,7 +142,12 @@ def test_several_drafts_survive_a_crash_and_esc(room):
     assert sorted(s.form.values["title"] for s in back) == ["first", "second"]
     room.key(Key.Key_Escape)
     assert len(drafts_of(room.desk).all()) == 2
-    assert room.intakes.ask().form.values["title"] in ("first", "second")
+    fresh = room.intakes.ask()
+    assert fresh.empty
+    words = [b.text() for b in fresh.drafts.buttons]
+    assert words == ["1 first", "2 second", "3 empty"]
+    room.key(Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    assert QApplication.focusWidget().text() == "second"
 
 
 def test_a_number_that_called_before_and_a_likely_duplicate_are_shown(room):

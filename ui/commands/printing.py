@@ -1,4 +1,4 @@
-"""The command that writes papers as PDF: handover, after-action, log, report, blank forms."""
+"""The command that writes papers: handover, after-action, log, report, bulletins, blank forms."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ from ui.commands.desk import Answer, officer, reading, writing
 from ui.places import fonts_folder
 
 if TYPE_CHECKING:
+    from dispatch.bulletins import Bulletin
     from dispatch.printouts.sheet import Sheet
 
 
 def print_paper(args: argparse.Namespace) -> Answer:
     """Write one paper, or the set of blank forms, and say where it is."""
     make = {"handover": _handover, "after-action": _after_action, "log": _log,
-            "report": _report, "blank": _blank, "book": _book,
-            "roster": _roster}[args.paper]
+            "report": _report, "flash": _flash, "daily": _daily, "blank": _blank,
+            "book": _book, "roster": _roster}[args.paper]
     sheets = make(args)
     written = [_write(sheet, _target(args, name, single=len(sheets) == 1))
                for name, sheet in sheets]
@@ -38,11 +39,11 @@ def _target(args: argparse.Namespace, name: str, *, single: bool) -> Path:
 
 
 def _write(sheet: Sheet, path: Path) -> Path:
-    from dispatch.printouts.pdf import render
+    """By the ending of its name a docx, a text, else a PDF."""
+    from dispatch.printouts.formats import sheet_bytes
 
-    content = render(sheet, fonts_folder())
     try:
-        write_whole(path, content)
+        write_whole(path, sheet_bytes(sheet, path.suffix.lower(), fonts_folder()))
     except OSError as error:
         raise StoreError("{path} cannot be written: {why}. Name another file with --out.",
                          path=path, why=error.strerror or error) from error
@@ -119,6 +120,44 @@ def _report(args: argparse.Namespace) -> list[tuple[str, Sheet]]:
             raise Refused("Event {number} has no information report yet.", number=number)
         facts = report_paper(store, drafted[-1])
     return [(f"report-{number}", report_sheet(facts))]
+
+
+def _flash(args: argparse.Namespace) -> list[tuple[str, Sheet]]:
+    """A new 值班快报 of the event, as it stands now."""
+    from dispatch.bulletins import draw_flash
+    from dispatch.events import event_by_number
+
+    number = _event_number(args)
+    with writing(args) as store:
+        by = officer(store, args.officer)
+        return [_bulletin(store, draw_flash(store, event_by_number(store, number).id, by=by))]
+
+
+def _daily(args: argparse.Namespace) -> list[tuple[str, Sheet]]:
+    """The 值班要情 of the day: the one there is, else drawn now."""
+    from dispatch.bulletins import daily_of, draw_daily
+    from resources.localtime import local_day
+
+    with writing(args) as store:
+        day = _day(args.day) if args.day else local_day(store.clock.now())
+        found = daily_of(store, day)
+        return [_bulletin(store, found or draw_daily(store, day,
+                                                     by=officer(store, args.officer)))]
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Refused("“{text}” is not a day. Write it as 2027-01-01.", field="day",
+                      text=text) from error
+
+
+def _bulletin(store: Store, of: Bulletin) -> tuple[str, Sheet]:
+    from dispatch.duty.event_papers import bulletin_paper
+    from dispatch.printouts.bulletin_sheet import bulletin_sheet
+
+    return of.number, bulletin_sheet(bulletin_paper(store, of))
 
 
 def _book(args: argparse.Namespace) -> list[tuple[str, Sheet]]:

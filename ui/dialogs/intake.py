@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QWidget
 
-from db.errors import WatchdeskError
+from db.errors import Refused, WatchdeskError
 from db.words import mark, t
 from dispatch.calls import earlier_calls
-from dispatch.events import Event, likely_duplicates, open_event
+from dispatch.events import Event, join_intake, likely_duplicates, open_event
 from dispatch.intake import Intake
 from dispatch.levels import COUNT_NAMES, Counts, LevelSuggestion, level_rules, suggest_level
 from dispatch.terms import (
@@ -22,6 +22,7 @@ from dispatch.terms import (
     SUBTYPES_OF,
     WAY_NAMES,
     EventClass,
+    EventState,
     Level,
     Subtype,
     Way,
@@ -30,6 +31,7 @@ from resources.localtime import clock_text, moment_text
 from ui.desk import Desk
 from ui.dialogs.sheet import Sheet
 from ui.theme import Theme
+from ui.widgets.draft_strip import DraftStrip
 from ui.widgets.form import Choice
 
 COUNTS = ("dead", "severe", "light", "missing", "trapped", "evacuated", "at_risk")
@@ -39,7 +41,8 @@ SHORT_NAMES = {
     "evacuated": mark("Evacuated"), "at_risk": mark("At risk"),
 }
 SOURCES = (Way.PHONE, Way.RADIO, Way.FAX, Way.SYSTEM, Way.PERSON, Way.SMS)
-TEXTS = ("title", "address", "town", "reporter", "reporter_unit", "reporter_phone", "summary")
+TEXTS = ("title", "address", "town", "reporter", "reporter_unit", "reporter_post",
+         "reporter_phone", "told", "summary")
 
 
 def level_words(level: Level | None) -> str:
@@ -54,6 +57,9 @@ class IntakeSheet(Sheet):
     person chooses another; what is in the field at Enter is what they confirmed.
     """
 
+    asked = Signal(str)
+    """Another half-typed call of the list was chosen: its key."""
+
     def __init__(self, theme: Theme, desk: Desk, host: QWidget, key: str) -> None:
         super().__init__(theme, desk, host, t("Take in an event"), width=760, draft=key,
                          verb=t("verb|Open the event"))
@@ -61,8 +67,16 @@ class IntakeSheet(Sheet):
         self.suggested = LevelSuggestion(None, "", "")
         self._level_chosen, self._filled = False, 0
         self.basis, self.likely, self.calls = (self.note() for _ in range(3))
+        self.same: list[Event] = []
+        self.drafts = DraftStrip(theme)
+        self.drafts.chosen.connect(self.asked)
+        self.rows.insertWidget(0, self.drafts)
         self._build_fields()
+        for name in self.form.values:
+            self.form.field(name).installEventFilter(self.drafts)
         self.add_button(t("Discard"), self.discard, "Ctrl+D")
+        self.join_button = self.add_button(t("Join"), self.join, "Ctrl+J")
+        self.join_button.hide()
         self.form.edited.connect(self.look)
         self.look()
 
@@ -89,7 +103,12 @@ class IntakeSheet(Sheet):
         grid.line("reporter", t("Caller"))
         grid.line("reporter_unit", t("Caller's unit"))
         grid.wide(6)
+        grid.line("reporter_post", t("Post"))
         grid.line("reporter_phone", t("Phone"))
+        grid.wide(4)
+        grid.line("minutes", t("Length (min)"))
+        grid.wide(10)
+        grid.line("told", t("Whom the caller has told, and when"))
         grid.wide(20)
         grid.place(self.calls)
         self._build_counts()
@@ -156,7 +175,13 @@ class IntakeSheet(Sheet):
     def _show_likely(self, town: str, address: str) -> None:
         lon, lat = self._point(address)
         place = f"{town}{address}".strip()
-        found = likely_duplicates(self.desk.store, place, lon, lat, self.desk.now())
+        found = [e for e in likely_duplicates(self.desk.store, place, lon, lat, self.desk.now())
+                 if e.state == EventState.OPEN]
+        self.same = found
+        if found:
+            self.join_button.setText(t("Join to {number}  Ctrl+J", number=found[0].number))
+            self.join_button.setShortcut("")
+        self.join_button.setVisible(bool(found))
         self._say(self.likely, t("Maybe the same: {events}", events=t("; ").join(
             f"{e.number} {e.title} {clock_text(e.received_at)}" for e in found[:3])), bool(found))
 
@@ -178,7 +203,27 @@ class IntakeSheet(Sheet):
         if values["subtype"] and values["subtype"] not in allowed:
             self.form.fill({"subtype": ""})
 
+    def show_drafts(self, rows: list[tuple[str, str]]) -> None:
+        """The other half-typed calls, to be turned to by their number."""
+        self.drafts.show_drafts(rows, self.key)
+        self.place()
+
     # Into the store
+
+    def join(self) -> None:
+        """Ctrl+J: the call is about the likely event that is shown first.
+
+        Raises:
+            Refused: none is shown, or the form cannot be right.
+        """
+        if not self.same:
+            raise Refused("No event near in place and time is open.", field="address")
+        if self.sent:
+            return
+        known = join_intake(self.desk.store, self.intake(), self.same[0].id,
+                            by=self.desk.officer)
+        self.discard()
+        self.done.emit(known)
 
     def _counts(self) -> Counts:
         values = self.form.values
@@ -209,12 +254,15 @@ class IntakeSheet(Sheet):
         lon, lat = self._point(text["address"])
         level = Level(int(str(values["level"]))) if values["level"] else None
         self.check_number("loss")
+        minutes = self.check_number("minutes")
         return Intake(
             EventClass(str(values["class_"])), str(values["subtype"] or ""),
             source=str(values["source"]), lon=lon, lat=lat, counts=self._counts(), level=level,
             level_basis=self._basis_of(level), occurred_at=self.read_time("occurred"),
             title=text["title"], address=text["address"], town=text["town"],
             reporter=text["reporter"], reporter_unit=text["reporter_unit"],
+            reporter_post=text["reporter_post"], told=text["told"],
+            seconds=None if minutes is None else round(minutes * 60),
             reporter_phone=text["reporter_phone"], summary=text["summary"])
 
     def _basis_of(self, level: Level | None) -> str:

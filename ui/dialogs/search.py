@@ -35,6 +35,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "shelter": ("home-check", mark("kind|Shelters")),
     "unit": ("phone-outgoing", mark("kind|Units of the net")),
     "officer": ("user", mark("kind|Officers")),
+    "paper": ("file-text", mark("register|Papers")),
     "log": ("notes", mark("kind|Duty log")),
 }
 
@@ -151,6 +152,8 @@ class SearchDialog(QDialog):
     def _record(self, hit: search.Hit) -> Found:
         if hit.kind == "event":
             return Found(hit.kind, hit.id, hit.title, page="event", what=hit.id)
+        if hit.kind == "paper":
+            return Found(hit.kind, hit.id, hit.title, page="registers", what=f"paper:{hit.id}")
         if hit.kind == "officer":
             return Found(hit.kind, hit.id, hit.title, page="roster", what=hit.id)
         return Found(hit.kind, hit.id, hit.title, page="libraries", what=(hit.kind, hit.id))

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from db.errors import Refused, WatchdeskError
-from db.words import t
+from db.words import catalogue, t
+from dispatch.quick_texts import quick_texts
 from resources.localtime import read_clock
 from ui.desk import Desk
 from ui.dialogs.draft import DraftKeeper
@@ -28,6 +29,7 @@ from ui.widgets.form import Form
 from ui.widgets.grid_form import GridForm
 from ui.widgets.paint import Canvas
 from ui.widgets.panel import Panel
+from ui.widgets.phrases import Phrases
 
 TOP, LEFT, EDGE, BOTTOM = 64, 80, 8, 48
 ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -55,6 +57,11 @@ class Sheet(Panel):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.sent = False
         self.shift = 0
+        self.again: Callable[[], object] | None = None
+        """Opens the same form anew, in the words of another language."""
+        self._language = catalogue.language
+        self.phrases = Phrases(lambda: quick_texts(desk.store), self)
+        theme.changed.connect(self._on_look)
         self.form: Form = self.form_class(theme)
         self.content = QWidget()
         self.rows = QVBoxLayout(self.content)
@@ -149,6 +156,8 @@ class Sheet(Panel):
             self.restore(kept)
         if self.keeper:
             self.keeper.timer.stop()  # what the program filled in is no draft
+        for field in self.form.texts():
+            self.phrases.serve(field)
         self.place()
         self.show()
         self.raise_()
@@ -205,6 +214,16 @@ class Sheet(Panel):
         if self.keeper:
             self.keeper.forget()
         self.put_away()
+
+    def _on_look(self) -> None:
+        """The language changed: the form comes again with what was typed, in the new words."""
+        if catalogue.language == self._language or self.again is None or self.sent:
+            return
+        again, self.again = self.again, None
+        if self.keeper:
+            self.keeper.save()
+        self.put_away()
+        again()
 
     def put_away(self) -> None:
         self.host.removeEventFilter(self)

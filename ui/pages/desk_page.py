@@ -17,6 +17,7 @@ from dispatch import deadlines, log
 from dispatch.events import Event, open_events
 from dispatch.log import LogEntry, LogId
 from dispatch.orders import orders_of
+from dispatch.quick_texts import quick_texts
 from dispatch.sendings import unsent
 from dispatch.statistics import situation
 from dispatch.terms import ENTRY_NAMES, LEVEL_NAMES, TYPED_KINDS, EntryKind, Level
@@ -30,6 +31,7 @@ from ui.widgets.due_list import DueList, DueRow
 from ui.widgets.event_list import EventList, head_marks
 from ui.widgets.log_list import LogList, LogRow
 from ui.widgets.panel import Filter, Panel
+from ui.widgets.phrases import Phrases
 from ui.widgets.quick_entry import EntryKind as TypedKind
 from ui.widgets.quick_entry import QuickEntry
 from ui.widgets.situation import SituationPanel
@@ -38,6 +40,7 @@ SIDE = 416
 SHOWN = 500
 """Entries on the desk; older ones are found by the filters, the search and the registers."""
 DRAFT = "desk.line"
+REGISTERS = (("Alt+C", "calls"), ("Alt+P", "papers"), ("Alt+B", "bulletins"))
 FILTERS: Sequence[tuple[str, str, tuple[EntryKind, ...]]] = (
     ("all", mark("All"), ()),
     ("event", mark("entry|Event"), (EntryKind.EVENT, EntryKind.ORDER, EntryKind.STAGE,
@@ -67,6 +70,11 @@ class DeskPage(Page):
         self.due_panel = Panel(theme)
         self.acknowledge_action = make_action(self, "", "Alt+A", self.acknowledge_chosen)
         self.warning_action = make_action(self, "", "Alt+W", self.warn)
+        self.register_actions = [
+            make_action(self, "", key, lambda what=what: self.go.emit("registers", what))
+            for key, what in REGISTERS]
+        self.phrases = Phrases(lambda: quick_texts(desk.store), self)
+        self.phrases.serve(self.quick.line)
         self._build()
         self._connect()
         self._fit()
@@ -76,11 +84,13 @@ class DeskPage(Page):
         return t("page|Desk")
 
     def actions_shown(self) -> Sequence[QAction]:
-        return (self.acknowledge_action, self.warning_action)
+        return (self.acknowledge_action, self.warning_action, *self.register_actions)
 
     def warn(self, chosen: int = 0) -> None:
         """Write down a warning that came in, or lift the one that is chosen."""
-        WarningSheet(self.theme, self.desk, self.window(), chosen).present("which")
+        sheet = WarningSheet(self.theme, self.desk, self.window(), chosen)
+        sheet.again = lambda: self.warn(chosen)
+        sheet.present("which")
 
     # building
 
@@ -127,6 +137,9 @@ class DeskPage(Page):
         self.event_panel.set_marks(head_marks())
         self.acknowledge_action.setText(t("Acknowledge"))
         self.warning_action.setText(t("Warning"))
+        for action, words in zip(self.register_actions, (
+                t("Calls"), t("register|Papers"), t("Bulletins")), strict=True):
+            action.setText(words)
         self.events.when_empty = t("No event is open. F2 takes one in.")
         self.due.when_empty = t("Nothing is due.")
         self.log.when_empty = t("Type a line below and press Enter: it is in the log.")
@@ -238,8 +251,10 @@ class DeskPage(Page):
                     if d.key == row.id), None)
         if due is None:
             return
-        if due.event_id is not None:
+        if due.event_id is not None and due.act is not deadlines.Act.PAPER:
             self.go.emit("event", due.event_id)
+        elif due.act is deadlines.Act.PAPER:
+            self.go.emit("registers", f"paper:{int(due.ref)}")
         elif due.act is deadlines.Act.HANDOVER:
             self.go.emit("handover", None)
         elif due.act is deadlines.Act.WARNING:

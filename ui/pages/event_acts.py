@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from db.change import RowId
 from db.words import t
+from dispatch.bulletins import draw_flash, flash_of
+from dispatch.events import event
 from dispatch.log import LogId, entry
 from dispatch.orders import OrderId, next_stage, order, stamp_stage
 from dispatch.safety import check_in
 from dispatch.terms import STAGE_NAMES, Stage
 from ui.desk import Desk, Tone
+from ui.dialogs.bulletin import BulletinSheet
+from ui.dialogs.call import CallSheet
 from ui.dialogs.closing import CloseSheet, ReopenSheet
 from ui.dialogs.dispatch import DispatchSheet
+from ui.dialogs.event_facts import EventFactsSheet, field_of
+from ui.dialogs.files import FilesSheet
 from ui.dialogs.grading import CasualtySheet, GradeSheet
 from ui.dialogs.instruction import InstructionSheet
+from ui.dialogs.merge import MergeSheet
 from ui.dialogs.on_scene import CheckInSheet, CountSheet
 from ui.dialogs.report import ReportSheet
 from ui.dialogs.response import ResponseSheet
@@ -34,6 +41,7 @@ class EventActs(QObject):
 
     left = Signal()
     print_asked = Signal(object)
+    bulletin_asked = Signal(object)
     notice_asked = Signal(object)
 
     def __init__(self, theme: Theme, desk: Desk, page: QWidget) -> None:
@@ -49,6 +57,7 @@ class EventActs(QObject):
         if sheet is None:
             return None
         self.sheet = sheet
+        sheet.again = lambda: self.show(make, focus)
         sheet.closed.connect(lambda: self._on_closed(sheet))
         sheet.present(focus)
         return sheet
@@ -115,6 +124,57 @@ class EventActs(QObject):
         sheet = self.show(lambda host: ReportSheet(self.theme, self.desk, host, view.of))
         if isinstance(sheet, ReportSheet):
             sheet.print_asked.connect(self.print_asked)
+            sheet.gap_asked.connect(lambda code: self.fill_gap(view, sheet, code))
+
+    def fill_gap(self, view: EventView, report: ReportSheet, code: str) -> None:
+        """Write a missing element in its own form, then back to the report, drawn anew unless
+        somebody has put it into words of their own."""
+        untouched = report.form.values["text"] == report.report.text
+
+        def back() -> None:
+            self.report(view)
+            if untouched and isinstance(self.sheet, ReportSheet):
+                self.sheet.attempt(self.sheet.draft_anew)
+
+        if code == "harm":
+            self.count(view)
+        elif code == "forces":
+            self.dispatch(view)
+        elif name := field_of(code):
+            self.edit(view, name)
+        else:
+            return
+        if self.sheet is not None:
+            self.sheet.done.connect(lambda _result: QTimer.singleShot(0, self, back))
+
+    def edit(self, view: EventView, focus: str = "title") -> None:
+        self.show(lambda host: EventFactsSheet(self.theme, self.desk, host,
+                                               event(self.desk.store, view.of.id)), focus)
+
+    def join(self, view: EventView) -> None:
+        self.show(lambda host: MergeSheet(self.theme, self.desk, host, view.of), "event")
+
+    def call(self, view: EventView) -> None:
+        self.show(lambda host: CallSheet(self.theme, self.desk, host, view.of.id), "phone")
+
+    def files(self, view: EventView, entry_id: int | None = None) -> None:
+        """The event's own files, or those of the log entry that is chosen."""
+        number = view.of.number
+        title = t("Files of {number}", number=number) if entry_id is None else t(
+            "Files of an entry of {number}", number=number)
+        row = RowId(entry_id) if entry_id is not None else view.of.id
+        self.show(lambda host: FilesSheet(self.theme, self.desk, host, title, row, view.of.id))
+
+    def flash(self, view: EventView) -> None:
+        """B: the newest 值班快报 of the event, else a first one."""
+        store = self.desk.store
+        found = self.desk.act(lambda: flash_of(store, view.of.id)
+                              or draw_flash(store, view.of.id, by=self.desk.officer))
+        if found is None:
+            return
+        sheet = self.show(lambda host: BulletinSheet(self.theme, self.desk, host, found), "what")
+        if isinstance(sheet, BulletinSheet):
+            sheet.print_asked.connect(self.bulletin_asked)
 
     def grade(self, view: EventView) -> None:
         self.show(lambda host: GradeSheet(self.theme, self.desk, host, view.of), "level")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import Qt
@@ -12,7 +13,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from db.change import RowId
 from db.errors import WatchdeskError
 from db.words import t
+from dispatch.filing import counts_of_rows
+from dispatch.linking import linked, whereto
 from dispatch.log import append_entry
+from dispatch.quick_texts import quick_texts
 from dispatch.reports_up import ReportId
 from dispatch.terms import EntryKind
 from ui.desk import Desk, Tone
@@ -20,7 +24,13 @@ from ui.dialogs.draft import DraftKeeper
 from ui.page import Page, make_action
 from ui.pages.event_acts import EventActs
 from ui.pages.event_layout import EventParts
-from ui.pages.event_papers import make_after_action, make_notice, make_order_sheet, make_report
+from ui.pages.event_papers import (
+    make_after_action,
+    make_bulletin,
+    make_notice,
+    make_order_sheet,
+    make_report,
+)
 from ui.pages.event_rows import fact_rows, force_rows, lane_facts, series_rows
 from ui.pages.event_view import (
     EventView,
@@ -34,6 +44,7 @@ from ui.pages.paper import Paper
 from ui.shown import log_row
 from ui.theme import Theme
 from ui.widgets.force_list import ForceRow
+from ui.widgets.phrases import Phrases
 
 MANY = 9
 """More forces than have a number key get filters above them."""
@@ -58,11 +69,14 @@ class EventPage(Page):
         self.parts = EventParts(theme, self)
         self.acts = EventActs(theme, desk, self)
         self.keeper: DraftKeeper | None = None
+        self.went: tuple[RowId | None, str] = (None, "")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.parts)
         self._actions: list[QAction] = []
         self._make_actions()
+        self.phrases = Phrases(lambda: quick_texts(desk.store), self)
+        self.phrases.serve(self.parts.entry.line)
         self._connect()
 
     def title(self) -> str:
@@ -95,7 +109,14 @@ class EventPage(Page):
         if view is None:
             return
         was_open = self.view.open if self.view is not None else None
+        same = self.view is not None and self.view.of.id == view.of.id
         self.view = view
+        gone = whereto(self.desk.store, view.of.id)
+        self.went = (gone.id, gone.number) if gone else (None, "")
+        if gone and same and was_open:
+            self.desk.told.emit(Tone.REFUSED, t(
+                "Event {number} was merged into {kept} {title}. Y goes there.",
+                number=view.of.number, kept=gone.number, title=gone.title))
         self._show_sides(view)
         self._show_middle(view)
         self.tick(self.desk.now())
@@ -106,7 +127,7 @@ class EventPage(Page):
     def _show_sides(self, view: EventView) -> None:
         parts = self.parts
         parts.head.show_facts(head_facts(view))
-        parts.facts.set_facts(fact_rows(view.of))
+        parts.facts.set_facts(fact_rows(view.of, linked(self.desk.store, view.of.id)))
         heads, rows = series_rows(view.series, view.of.counts)
         note = t("update {n}", n=len(view.series)) if view.series else t("none reported")
         parts.series_panel.set_title(t("Casualties and impact"), note=note)
@@ -135,7 +156,10 @@ class EventPage(Page):
 
     def _show_log(self, key: str) -> None:
         if self.view is not None:
-            self.parts.log.set_rows([log_row(e) for e in self.view.log if log_filter(e, key)])
+            shown = [e for e in self.view.log if log_filter(e, key)]
+            files = counts_of_rows(self.desk.store, [e.id for e in shown])
+            self.parts.log.set_rows([replace(log_row(e), attachments=files.get(e.id, 0))
+                                     for e in shown])
 
     def _title_forces(self) -> None:
         late = self.parts.forces.overdue_count
@@ -174,6 +198,12 @@ class EventPage(Page):
             (t("Grade"), "G", self._with(acts.grade), is_open),
             (t("Casualties"), "C", self._with(acts.count), is_open),
             (t("Response"), "R", self._with(acts.respond), is_open),
+            (t("Facts"), "E", self._with(acts.edit), True),
+            (t("Call"), "N", self._with(acts.call), is_open),
+            (t("Files"), "A", self.files, True),
+            (t("Other events"), "J", self._with(acts.join), is_open),
+            (t("Duty flash"), "B", self._with(acts.flash), True),
+            (t("Go to {number}", number=self.went[1]), "Y", self.follow, bool(self.went[0])),
             (t("Stage time"), "T", self.stage_chosen, True),
             (t("All well"), "K", self.all_well, is_open),
             (t("Check-in"), "Shift+K", self._with_force(acts.check_in), is_open),
@@ -204,6 +234,8 @@ class EventPage(Page):
         parts.log_panel.filtered.connect(self._show_log)
         parts.entry.submitted.connect(self._log)
         parts.entry.typed.connect(lambda _words: self.keeper.touch() if self.keeper else None)
+        self.acts.bulletin_asked.connect(
+            lambda number: make_bulletin(self.desk, number, self._preview, "event"))
         self.acts.left.connect(lambda: parts.forces.setFocus(Qt.FocusReason.OtherFocusReason))
         self.acts.print_asked.connect(
             lambda number: make_report(self.desk, ReportId(RowId(number)), self._preview))
@@ -278,6 +310,17 @@ class EventPage(Page):
             self.parts.log.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.acts.strike(row.id)
+
+    def follow(self) -> None:
+        """Y: to the event that this one was merged into."""
+        if self.went[0] is not None:
+            self.open(self.went[0])
+
+    def files(self) -> None:
+        """A: files of the chosen entry when the log has the focus, else of the event."""
+        if self.view is not None:
+            row = self.parts.log.current_row if self.parts.log.hasFocus() else None
+            self.acts.files(self.view, row.id if row else None)
 
     def print_out(self) -> None:
         if self.view is not None:

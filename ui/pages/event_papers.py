@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from db.words import t
+from dispatch.bulletins import BULLETIN_NAMES, BulletinId, bulletin
 from dispatch.dispatch_papers import notice_paper, order_paper
-from dispatch.duty.event_papers import after_action_paper, report_paper
+from dispatch.duty.event_papers import after_action_paper, bulletin_paper, report_paper
 from dispatch.events import Event
 from dispatch.printouts.after_action import after_action_sheet
+from dispatch.printouts.bulletin_sheet import bulletin_sheet
 from dispatch.printouts.order_sheet import notice_sheet, order_sheet
 from dispatch.printouts.report_sheet import report_sheet
 from dispatch.reports_up import ReportId, report_by_id
@@ -27,9 +29,22 @@ def make_report(desk: Desk, number: ReportId, shown: Shown) -> None:
     """An information report as it goes out."""
     report = desk.act(lambda: report_by_id(desk.store, number))
     if report is not None:
-        sheet = report_sheet(report_paper(desk.store, report))
+        sheet = report_sheet(report_paper(desk.store, report, compiler=_name(desk)))
         render_sheet(desk, sheet, report.title, f"report-{report.number}", shown,
                      back_to="event")
+
+
+def make_bulletin(desk: Desk, number: BulletinId, shown: Shown, back_to: str) -> None:
+    """A 值班快报 or 值班要情 as it goes out."""
+    of = desk.act(lambda: bulletin(desk.store, number))
+    if of is not None:
+        sheet = bulletin_sheet(bulletin_paper(desk.store, of, compiler=_name(desk)))
+        render_sheet(desk, sheet, f"{t(BULLETIN_NAMES[of.kind])} {of.number}", of.number, shown,
+                     back_to=back_to)
+
+
+def _name(desk: Desk) -> str:
+    return desk.officer.name if desk.has_officer else ""
 
 
 def make_order_sheet(desk: Desk, of: Event, shown: Shown) -> None:

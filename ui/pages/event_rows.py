@@ -11,6 +11,7 @@ from db.words import mark, t
 from dispatch.events import Event
 from dispatch.grading import CountsAt
 from dispatch.levels import COUNT_NAMES, Counts
+from dispatch.linking import Linked
 from dispatch.log import LogEntry
 from dispatch.orders import Order, next_stage
 from dispatch.sendings import Sending
@@ -89,7 +90,7 @@ def way_words(source: str) -> str:
     return t(WAY_NAMES[Way(source)]) if source in set(Way) else source
 
 
-def fact_rows(event: Event) -> list[Fact]:
+def fact_rows(event: Event, links: Iterable[Linked] = ()) -> list[Fact]:
     """The facts column; what is not known says so."""
     caller = " ".join(p for p in (event.reporter_unit, event.reporter, event.reporter_phone) if p)
     graded = ""
@@ -108,6 +109,8 @@ def fact_rows(event: Event) -> list[Fact]:
         Fact(t("Source"), way_words(event.source)), Fact(t("Place"), event.place),
         Fact(t("fact|Point"), point), Fact(t("What happened"), event.summary),
         Fact(t("Verified"), verified), Fact(t("On-scene command"), scene),
+        Fact(t("Linked"), "；".join(f"{k.number} {k.title}" for k in links)),
+        Fact(t("fact|Trend"), event.trend),
         Fact(t("Cause"), event.cause), Fact(t("Measures"), event.measures),
         Fact(t("Graded"), graded, event.level_basis))
     return [row for row in rows if row.value or row.label in (t("Place"), t("fact|Happened"))]

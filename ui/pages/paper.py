@@ -14,6 +14,8 @@ from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
+from dispatch.printouts.sheet import Sheet
+
 POINTS = 72
 PRINT_DPI = 300
 _ONE_AT_A_TIME = threading.Lock()
@@ -24,7 +26,8 @@ _ONE_AT_A_TIME = threading.Lock()
 class Paper:
     """What is printed: its PDF, its title, a file name without ending, its code if sealed.
 
-    `back_to` is the key of the page that Esc goes back to.
+    `back_to` is the key of the page that Esc goes back to. With its `sheet` it can be saved as
+    docx and copied as text too.
     """
 
     pdf: bytes
@@ -32,6 +35,7 @@ class Paper:
     name: str = ""
     code: str = ""
     back_to: str = "desk"
+    sheet: Sheet | None = None
 
 
 @contextlib.contextmanager

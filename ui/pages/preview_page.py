@@ -14,10 +14,14 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVB
 from db.errors import StoreError
 from db.files import write_whole
 from db.words import t
+from dispatch.printouts.formats import sheet_bytes
+from dispatch.printouts.plain import plain_text
+from dispatch.printouts.sheet import Sheet
 from ui.background import Progress
 from ui.desk import Desk, Tone
 from ui.page import Page, make_action
 from ui.pages.paper import Paper, page_sizes, print_pages
+from ui.places import fonts_folder
 from ui.theme import Theme
 from ui.widgets.paper_view import PaperView
 
@@ -29,7 +33,8 @@ def choose_printer(printer: QPrinter, parent: QWidget) -> bool:
 
 def choose_file(parent: QWidget, title: str, name: str) -> str:
     """The system's save dialog; empty when it was given up."""
-    return QFileDialog.getSaveFileName(parent, title, name, "PDF (*.pdf)")[0]
+    kind = Path(name).suffix.lstrip(".")
+    return QFileDialog.getSaveFileName(parent, title, name, f"{kind} (*.{kind})")[0]
 
 
 def printer_names() -> list[str]:
@@ -56,6 +61,7 @@ class PreviewPage(Page):
         self.name.setProperty("tone", "title")
         self.code_button, self.print_button = QPushButton(), QPushButton()
         self.save_button, self.back_button = QPushButton(), QPushButton()
+        self.word_button, self.text_button = QPushButton(), QPushButton()
         self.larger, self.smaller, self.fit = QPushButton(), QPushButton(), QPushButton()
         self.notice = QLabel()
         self._make_actions()
@@ -71,6 +77,8 @@ class PreviewPage(Page):
     def _make_actions(self) -> None:
         self.print_action = make_action(self, "", "P", self.print_paper)
         self.save_action = make_action(self, "", "S", self.save)
+        self.word_action = make_action(self, "", "W", self.save_word)
+        self.text_action = make_action(self, "", "T", self.copy_text)
         self.copy_action = make_action(self, "", "C", self.copy_code)
         self.larger_action = make_action(self, "", "+", lambda: self.view.step_zoom(1))
         self.smaller_action = make_action(self, "", "-", lambda: self.view.step_zoom(-1))
@@ -79,6 +87,8 @@ class PreviewPage(Page):
         for button, action in ((self.print_button, self.print_action),
                                (self.save_button, self.save_action),
                                (self.code_button, self.copy_action),
+                               (self.word_button, self.word_action),
+                               (self.text_button, self.text_action),
                                (self.larger, self.larger_action),
                                (self.smaller, self.smaller_action),
                                (self.fit, self.fit_action), (self.back_button, self.back_action)):
@@ -92,7 +102,8 @@ class PreviewPage(Page):
             head.addWidget(widget)
         head.addStretch(1)
         for widget in (self.count, self.smaller, self.zoomed, self.larger, self.fit,
-                       self.code_button, self.save_button, self.print_button):
+                       self.code_button, self.text_button, self.word_button,
+                       self.save_button, self.print_button):
             head.addWidget(widget)
         self.print_button.setProperty("primary", True)
         column = QVBoxLayout(self)
@@ -108,6 +119,8 @@ class PreviewPage(Page):
         words = ((self.print_button, self.print_action, t("Print")),
                  (self.save_button, self.save_action, t("Save as PDF")),
                  (self.code_button, self.copy_action, t("Copy the code")),
+                 (self.word_button, self.word_action, t("Save for Word or WPS")),
+                 (self.text_button, self.text_action, t("Copy as text")),
                  (self.larger, self.larger_action, t("Larger")),
                  (self.smaller, self.smaller_action, t("Smaller")),
                  (self.fit, self.fit_action, t("Page width")),
@@ -131,11 +144,13 @@ class PreviewPage(Page):
     def open(self, what: object) -> None:
         if isinstance(what, Paper):
             self.came_from = what.back_to
-            self.show_paper(what.pdf, what.title, name=what.name, code=what.code)
+            self.show_paper(what.pdf, what.title, name=what.name, code=what.code,
+                            sheet=what.sheet)
 
-    def show_paper(self, pdf: bytes, title: str, *, name: str = "", code: str = "") -> None:
+    def show_paper(self, pdf: bytes, title: str, *, name: str = "", code: str = "",
+                   sheet: Sheet | None = None) -> None:
         """Show any PDF of the program under a title."""
-        self.paper = Paper(pdf, title, name, code)
+        self.paper = Paper(pdf, title, name, code, sheet=sheet)
         self.notice.hide()
         self.view.show_pdf(pdf, page_sizes(pdf))
         self._tell_place()
@@ -152,6 +167,8 @@ class PreviewPage(Page):
                              all=len(self.view.sizes)) if there else "")
         self.zoomed.setText(f"{round(self.view.scale / (96 / 72) * 100)} %" if there else "")
         self.code_button.setVisible(bool(self.paper and self.paper.code))
+        for button in (self.word_button, self.text_button):
+            button.setVisible(bool(self.paper and self.paper.sheet))
         for button in (self.print_button, self.save_button, self.larger, self.smaller, self.fit):
             button.setEnabled(there)
 
@@ -159,7 +176,8 @@ class PreviewPage(Page):
         if self.paper is None:
             return (self.back_action,)
         code = (self.copy_action,) if self.paper.code else ()
-        return (self.print_action, self.save_action, *code, self.larger_action,
+        editable = (self.word_action, self.text_action) if self.paper.sheet else ()
+        return (self.print_action, self.save_action, *editable, *code, self.larger_action,
                 self.smaller_action, self.fit_action, self.back_action)
 
     def back(self) -> None:
@@ -172,10 +190,27 @@ class PreviewPage(Page):
             QGuiApplication.clipboard().setText(self.paper.code)
             self.desk.told.emit(Tone.DONE, t("Copied: {code}", code=self.paper.code))
 
-    def file_name(self) -> str:
+    def copy_text(self) -> None:
+        """The paper as plain text, for a chat, a mail or another system's form."""
+        if self.paper and self.paper.sheet:
+            QGuiApplication.clipboard().setText(plain_text(self.paper.sheet))
+            self.desk.told.emit(Tone.DONE, t("Copied as text: {title}", title=self.paper.title))
+
+    def save_word(self) -> None:
+        """Write the paper as docx where the person wants it."""
+        sheet = self.paper.sheet if self.paper else None
+        if sheet is None:
+            return
+        chosen = self.choose_file(self, t("Save for Word or WPS"), self.file_name(".docx"))
+        if chosen:
+            path = Path(chosen)
+            self.desk.act(lambda: _write(path, sheet_bytes(sheet, ".docx", fonts_folder())),
+                          t("Saved as {path}", path=path))
+
+    def file_name(self, ending: str = ".pdf") -> str:
         """A name that every file system takes."""
         wanted = self.paper.name or self.paper.title if self.paper else ""
-        return re.sub(r'[\\/:*?"<>|\s]+', "_", wanted) + ".pdf"
+        return re.sub(r'[\\/:*?"<>|\s]+', "_", wanted) + ending
 
     def save(self) -> None:
         """Write the paper where the person wants it."""

@@ -21,4 +21,5 @@ def render_sheet(desk: Desk, sheet: Sheet, title: str, name: str, shown: Shown, 
     def work(progress: Progress) -> bytes:
         return render(sheet, fonts_folder(), progress=progress)
 
-    desk.begin(title, work, lambda pdf: shown(Paper(pdf, title, name, code, back_to)))
+    desk.begin(title, work, lambda pdf: shown(Paper(pdf, title, name, code, back_to,
+                                                       sheet)))

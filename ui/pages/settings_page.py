@@ -8,10 +8,12 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QHBoxLayout,
     QLabel,
     QListWidget,
+    QPlainTextEdit,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -19,8 +21,10 @@ from PySide6.QtWidgets import (
 )
 
 from db.words import SOURCE_LANGUAGE, t
+from dispatch.quick_texts import put_quick_texts, quick_texts
 from resources.settings import district_name, name_district
-from ui.desk import Desk
+from ui import sound
+from ui.desk import Desk, Tone
 from ui.look import SCALES, Colors, Look, keep_look, read_look, wear
 from ui.page import Page
 from ui.pages.settings_people import ChecksSection, OfficersSection
@@ -49,7 +53,20 @@ class LookSection(QWidget):
             column.addWidget(label)
             column.addWidget(box)
             box.activated.connect(self.choose)
+        self.sound, self.tray, self.try_button = QCheckBox(), QCheckBox(), QPushButton()
+        for check in (self.sound, self.tray):
+            column.addWidget(check)
+            check.clicked.connect(self.choose)
+        self.try_button.setMaximumWidth(theme.px(320))
+        self.try_button.clicked.connect(self.try_sound)
+        column.addWidget(self.try_button)
         column.addStretch(1)
+
+    def try_sound(self) -> None:
+        """Sound as a notice would, so that it is heard before it is needed."""
+        heard = sound.play()
+        self.desk.told.emit(Tone.DONE, t("The notice was sounded.") if heard else t(
+            "This machine has no player for sound; only its own beep was tried."))
 
     @property
     def boxes(self) -> tuple[QComboBox, QComboBox, QComboBox]:
@@ -65,6 +82,11 @@ class LookSection(QWidget):
                 t("Language"), t("Colours"), t("Size")), strict=True):
             label.setText(words)
             box.setAccessibleName(words)
+        self.sound.setText(t("Sound before a deadline runs out"))
+        self.tray.setText(t("Notice in the tray before a deadline runs out"))
+        self.try_button.setText(t("Try the sound"))
+        self.sound.setChecked(look.sound)
+        self.tray.setChecked(look.tray)
         self._offer(self.language, [("zh_CN", "中文"), (SOURCE_LANGUAGE, "English")],
                     look.language)
         self._offer(self.colors, [(Colors.LIGHT, t("Light")), (Colors.DARK, t("Dark")), (
@@ -82,7 +104,8 @@ class LookSection(QWidget):
         """Wear what the boxes say and keep it for the next start."""
         look = replace(self.look, language=str(self.language.currentData()),
                        colors=Colors(self.colors.currentData()),
-                       scale=float(self.scale.currentData()))
+                       scale=float(self.scale.currentData()),
+                       sound=self.sound.isChecked(), tray=self.tray.isChecked())
         self.desk.act(lambda: keep_look(self.desk.store.path.parent, look))
         wear(look, self.theme, self.desk.now())
 
@@ -123,6 +146,39 @@ class DistrictSection(QWidget):
                           t("The district is called {name}", name=name.strip()))
 
 
+class QuickTextSection(QWidget):
+    """The district's quick texts 常用语, one a line, in the order of their number keys."""
+
+    def __init__(self, theme: Theme, desk: Desk) -> None:
+        super().__init__()
+        self.desk, self.lead, self.texts = desk, QLabel(), QPlainTextEdit()
+        self.button = QPushButton()
+        self.lead.setProperty("tone", "muted")
+        self.texts.setTabChangesFocus(True)
+        self.setMaximumWidth(theme.px(FORM_WIDTH + 120))
+        column = QVBoxLayout(self)
+        for part in (self.lead, self.texts):
+            column.addWidget(part, 1 if part is self.texts else 0)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignRight)
+        self.button.clicked.connect(self.commit)
+
+    def load(self) -> None:
+        self.lead.setText(t("One a line, nine at most: Ctrl and the number writes it."))
+        self.texts.setAccessibleName(t("Quick texts"))
+        self.button.setText(t("Keep the quick texts"))
+        if not self.texts.document().isModified():
+            self.texts.setPlainText("\n".join(quick_texts(self.desk.store)))
+
+    def commit(self) -> None:
+        lines = self.texts.toPlainText().splitlines()
+        kept = self.desk.act(lambda: put_quick_texts(self.desk.store, lines,
+                                                     by=self.desk.officer),
+                             t("The quick texts are kept"))
+        if kept is not None:
+            self.texts.document().setModified(False)
+            self.load()
+
+
 class SettingsPage(Page):
     """A list of sections at the left, the chosen one at the right; loads only what is in view.
 
@@ -139,9 +195,10 @@ class SettingsPage(Page):
         self.look, self.district = LookSection(theme, desk), DistrictSection(theme, desk)
         self.officers, self.checks = OfficersSection(theme, desk), ChecksSection(theme, desk)
         self.rules, self.store = RulesSection(theme, desk), StoreSection(theme, desk)
+        self.phrases = QuickTextSection(theme, desk)
         self.sections: tuple[tuple[QWidget, Callable[[], None]], ...] = tuple(
             (one, one.load) for one in (self.look, self.district, self.officers, self.checks,
-                                        self.rules, self.store))
+                                        self.rules, self.store, self.phrases))
         self.list, self.stack, self.panel = QListWidget(), QStackedWidget(), Panel(theme)
         for widget, _load in self.sections:
             self.stack.addWidget(widget)
@@ -162,7 +219,7 @@ class SettingsPage(Page):
 
     def _names(self) -> tuple[str, ...]:
         return (t("Screen and language"), t("field|District"), t("Officers"), t("Handover checks"),
-                t("Rules"), t("Backups and check"))
+                t("Rules"), t("Backups and check"), t("Quick texts"))
 
     def show_section(self, number: int) -> None:
         """Bring a section into view and read it."""

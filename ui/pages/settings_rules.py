@@ -74,14 +74,23 @@ class RuleDialog(Box):
                  parent: QWidget | None = None) -> None:
         super().__init__(theme, t(rule.title), t(rule.basis), parent)
         self.desk, self.rule, self.form = desk, rule, Form(theme)
-        self.form.line("value", t("Value"), required=True)
+        if isinstance(rule.value, dict | list):
+            self.form.text("value", t("Value"), lines=8, required=True)
+        else:
+            self.form.line("value", t("Value"), required=True)
+        self.form.line("basis", t("Basis"), required=True)
         self.form.line("valid_from", t("Valid from"), required=True, hint="2027-01-01")
         tomorrow = localtime.local_day(desk.now()) + timedelta(days=1)
-        self.form.fill({"value": value_words(rule.value), "valid_from": tomorrow.isoformat()})
+        self.form.fill({"value": rule_text(rule.value), "basis": t(rule.basis),
+                        "valid_from": tomorrow.isoformat()})
         self.body.addWidget(self.form)
         self.answer(t("Cancel"), self.reject)
         self.enter = self.answer(t("Add the new value"), self.commit, primary=True)
         self.form.submitted.connect(self.commit)
+
+    def _basis(self, words: str) -> str:
+        """The source text where nothing was written over it, so that it stays translatable."""
+        return self.rule.basis if words == t(self.rule.basis) else words
 
     def commit(self) -> None:
         self.settle()
@@ -90,11 +99,24 @@ class RuleDialog(Box):
         values = {name: str(value).strip() for name, value in self.form.values.items()}
         try:
             change_rule(self.desk.store, self.rule, read_value(values["value"], self.rule.value),
-                        valid_from=read_day(values["valid_from"]), by=self.desk.officer)
+                        valid_from=read_day(values["valid_from"]),
+                        basis=self._basis(values["basis"]), by=self.desk.officer)
         except WatchdeskError as error:
             self.refuse(error, self.form)
             return
         self.accept()
+
+
+def rule_text(value: object) -> str:
+    """A value as it is typed: a table has one line for each of its keys."""
+    if isinstance(value, dict):
+        rows = (f"  {json.dumps(k, ensure_ascii=False)}: {json.dumps(v, ensure_ascii=False)}"
+                for k, v in value.items())
+        return "{\n" + ",\n".join(rows) + "\n}"
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        rows = (f"  {json.dumps(v, ensure_ascii=False)}" for v in value)
+        return "[\n" + ",\n".join(rows) + "\n]"
+    return value_words(value)
 
 
 def read_value(text: str, like: object) -> object:

@@ -42,6 +42,7 @@ class Shift:
         self.call()
         self.dispatch()
         self.correct()
+        self.complete()
         self.second_event()
         self.look_around()
         self.close_events()
@@ -198,6 +199,32 @@ class Shift:
         h.shoot("instruction", t("F6: a leader's instruction, passed on and repeated back"))
         h.commit()
         h.no_refusals("reports")
+
+    def complete(self) -> None:
+        """Facts, gaps, a bulletin, and the registers."""
+        h = self.h
+        h.press(K.Key_E)
+        h.fill(measures="警戒、疏散、堵漏", commander="刘立新", leaders="带班领导已到指挥中心")
+        h.shoot("event-facts", t("E: the facts completed as the reports will need them"))
+        h.commit()
+        h.press(K.Key_B)
+        h.shoot("flash", t("B: the duty flash of the event, in editable words"))
+        h.sheet().leave()
+        h.settle()
+        self.window.show_page("registers", "papers")
+        h.press(K.Key_N)
+        h.fill(title="关于做好低温雨雪防范的通知", sender="市应急管理局", urgency="warning")
+        h.shoot("paper-in", t("A paper that came in: by whom it is due is the rule's"))
+        h.commit()
+        h.shoot("register-papers", t("The register of papers, the next passing in each line"))
+        h.press(K.Key_1)
+        h.shoot("register-calls", t("The register of calls with what was verified"))
+        h.press(K.Key_3)
+        h.press(K.Key_N)
+        h.shoot("daily", t("The duty summary of the day, drawn from the record"))
+        h.sheet().leave()
+        h.settle()
+        self.window.show_page("event", self.room.event_page.event_id)
 
     def correct(self) -> None:
         h = self.h

@@ -199,6 +199,11 @@ class Form(QWidget):
             self.show_error(name, t("{field} is needed.", field=self._fields[name].words))
         return bool(empty)
 
+    def texts(self) -> list[QWidget]:
+        """The fields that words are typed into."""
+        return [f.widget for f in self._fields.values()
+                if isinstance(f.widget, QLineEdit | QPlainTextEdit)]
+
     def field(self, name: str) -> QWidget:
         return self._fields[name].widget
 

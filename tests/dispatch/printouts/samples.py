@@ -27,7 +27,7 @@ from dispatch.printouts.handover_facts import (
     Watch,
 )
 from dispatch.printouts.log_table import EntryLine
-from dispatch.printouts.report_sheet import Element, Recipient, ReportFacts, ReportKind
+from dispatch.printouts.report_sheet import Recipient, ReportFacts
 from dispatch.printouts.sheet import BEIJING, Check, Moment
 
 FONTS = Path(__file__).parents[3] / "ui" / "assets" / "fonts"
@@ -304,43 +304,18 @@ def a_report(**changes: object) -> ReportFacts:
     facts: dict[str, object] = {
         "number": "云应急报〔2026〕119-1号",
         "org": ORG,
-        "kind": ReportKind.FIRST,
-        "ordinal": 1,
-        "event_number": "2026-0119",
-        "subject": "关于 S17 云川高速 K12 槽车侧翻苯乙烯泄漏的报告",
-        "level": "III 较大",
-        "category": "事故灾难 危险化学品",
-        "happened_at": at(14, 20, 30),
-        "received_at": at(14, 20, 34),
+        "title": "S17 云川高速 K12 槽车侧翻苯乙烯泄漏：首报",
+        "text": "接报时间：2026-10-14 20:34\n"
+        "简要经过：20 时 30 分许，一辆槽车在匝道侧翻，罐体尾部阀门破损，苯乙烯泄漏。\n"
+        "伤亡和损失：受伤 3 人，均已送医，无生命危险；直接经济损失待核实。\n"
+        "泄漏仍在继续，支渠下游 6 公里有取水口。\n"
+        "请求和建议：暂不掌握",
         "reported_at": at(14, 20, 58),
-        "place": "S17 云川高速 K12 青槐互通匝道",
-        "source": "交警 122 转报",
-        "addressee": "市应急管理局值班室",
         "signer": "郑海涛",
         "compiler": "赵强",
-        "site_lead": "刘立新   交警大队副大队长   000-6218",
-        "code": CODE,
-        "chain_hash": HASH,
-        "elements": (
-            Element(
-                "简要经过",
-                "20 时 30 分许，一辆槽车在匝道侧翻，罐体尾部阀门破损，苯乙烯泄漏，部分流入支渠。",
-            ),
-            Element("伤亡和损失", "受伤 3 人，均已送医，无生命危险；直接经济损失待核实。"),
-            Element(
-                "影响范围和趋势",
-                "下风向 500 米内 2 个村组 120 人。泄漏仍在继续，支渠下游 6 公里有取水口。",
-            ),
-            Element(
-                "已采取措施",
-                "调派消防、公安、急救、街道 4 支力量；疏散 120 人；通知水务局关闭闸门。",
-            ),
-            Element("领导到位", "带班领导郑海涛已到指挥中心。"),
-            Element("请求和建议", ""),
-        ),
         "recipients": (
             Recipient("市应急管理局值班室", "书面", at(14, 20, 58), "孟凡"),
-            Recipient("区委值班室", "电话 000-2011", at(14, 20, 41), "罗宁"),
+            Recipient("区委值班室", "电话 000-2011", at(14, 20, 41), "罗宁", late=True),
             Recipient("生态环境分局", "电话 000-2044"),
         ),
     }
