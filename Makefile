@@ -21,7 +21,7 @@ test: setup libraries
 > $(BIN)/ruff check .
 > $(BIN)/mypy
 > $(BIN)/lint-imports
-> QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+> QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 --dist loadfile
 
 setup: $(STAMP)
 
