@@ -98,7 +98,7 @@ def _sit(app: QApplication, theme: Theme, folder: Path, clock: Clock, words: str
             raise
         catch_defects(room)
         asked: list[tuple[Path, Officer]] = []
-        room.settings_page.restore_asked.connect(lambda path, by, a=asked: (
+        room.desk.restore_asked.connect(lambda path, by, a=asked: (
             a.append((path, by)), app.quit()))
         show(room, why or words)
         if once:
