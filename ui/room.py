@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 RING_SECONDS = 5
+BELL_AFTER_MS = 300
+"""The scheduler loads behind the first window: the list of what is due is read at once anyway."""
 BACKUP_EVERY = timedelta(hours=1)
 
 
@@ -134,10 +136,10 @@ class DutyRoom(QObject):
         """Take the watch, let the clock run and the bell ring."""
         self.take_the_watch()
         self._second.start()
-        QTimer.singleShot(0, self, self._start_bell)
+        QTimer.singleShot(BELL_AFTER_MS, self, self._start_bell)
 
     def _start_bell(self) -> None:
-        from dispatch.bell import Bell  # the scheduler loads behind the first window
+        from dispatch.bell import Bell
 
         self.bell = Bell(self.rang.emit, RING_SECONDS)
         self.bell.start()

@@ -171,8 +171,8 @@ def test_words_change_with_the_language(window, chinese):
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 def test_a_drill_wears_its_colour(qtbot, theme, palette):
     theme.switch(palette=palette)
-    window = MainWindow(theme, [Entry("desk", "Desk", "alarm", lambda: Leaf(theme, "desk", "Desk"))],
-                        drill=True)
+    desk = Entry("desk", "Desk", "alarm", lambda: Leaf(theme, "desk", "Desk"))
+    window = MainWindow(theme, [desk], drill=True)
     qtbot.addWidget(window)
     window.banner.set_name("YL-2026-07")
     window.resize(1280, 720)
