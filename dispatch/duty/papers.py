@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from db.clock import from_text
 from db.store import Store
 from db.words import t
-from dispatch.duty.facts import EventFact, Facts, InstructionOpen, OnPost, ReportOwed
+from dispatch.duty.facts import (
+    EquipmentOut,
+    EventFact,
+    Facts,
+    InstructionOpen,
+    OnPost,
+    PaperOwed,
+    ReportOwed,
+)
 from dispatch.duty.handover import Handover, Signature
 from dispatch.duty.seats import SEAT_NAMES, SeatState
 from dispatch.printouts import handover_facts as paper
@@ -64,8 +71,8 @@ def handover_paper(store: Store, done: Handover) -> paper.HandoverFacts:
         roll_calls=tuple(f"{moment_text(from_text(r.at))} {r.text}" for r in facts.roll_calls),
         reminders=tuple(f"{moment_text(from_text(r.due_at))} {r.title}"
                         for r in facts.reminders),
-        note=t("; ").join((*filter(None, [done.words.remarks]),
-                           *(f"{a.name} {moment_text(a.at)} {a.text}" for a in done.addenda))),
+        note=done.words.remarks, papers=tuple(map(_paper, facts.papers)),
+        addenda=tuple(paper.AddedLater(a.at, a.name, a.text) for a in done.addenda),
         signed_out=_signers(done.signatures, "out"), signed_in=_signers(done.signatures, "in"),
         code=done.code, chain_seq=done.chain_no if done.sealed else None,
         chain_hash=done.chain_head, drill=place.drill)
@@ -158,16 +165,29 @@ def _instruction(told: InstructionOpen) -> paper.OpenInstruction:
         from_text(told.due_at) if told.due_at else None, told.feedback)
 
 
+def _paper(owed: PaperOwed) -> paper.PaperToPass:
+    to = owed.to_whom or t("watch|nobody had it yet")
+    if owed.due_at:
+        to = t("watch|{to} by {time}", to=to, time=moment_text(from_text(owed.due_at)))
+    return paper.PaperToPass(" ".join(filter(None, (owed.number, owed.ref))), owed.title,
+                             owed.sender, from_text(owed.received_at), to)
+
+
 def _out(facts: Facts) -> tuple[paper.OutItem, ...]:
     forces = tuple(paper.OutItem(
         f.name, _strength("", f.people, f.vehicles),
         f"{f.event_number} {t(STAGE_NAMES[Stage(f.stage)])}", from_text(f.ordered_at))
         for f in facts.forces)
-    since: datetime = from_text(facts.starts_at)
     equipment = tuple(paper.OutItem(
-        " ".join(filter(None, (q.name, q.plate))), q.force,
-        t(STATUS_NAMES[EquipmentStatus(q.status)]), since) for q in facts.equipment)
+        " ".join(filter(None, (q.name, q.plate))), q.force, equipment_words(q), q.since,
+        q.due_back) for q in facts.equipment)
     return forces + equipment
+
+
+def equipment_words(out: EquipmentOut) -> str:
+    """Out on call or lent, and to whom."""
+    state = t(STATUS_NAMES[EquipmentStatus(out.status)])
+    return " ".join(filter(None, (state, out.borrower)))
 
 
 def _signers(given: tuple[Signature, ...], side: str) -> tuple[paper.Signer, ...]:

@@ -23,6 +23,7 @@ from dispatch.printouts.handover import handover_sheet
 from resources.people import DESK
 from ui.desk import Desk, Tone
 from ui.dialogs.books import BooksSheet
+from ui.dialogs.reminder import ReminderSheet
 from ui.page import Page, make_action
 from ui.pages.handover_facts import rows_of, sign_places
 from ui.pages.handover_parts import SignPanel, WordsPanel
@@ -55,6 +56,7 @@ class HandoverPage(Page):
         self.save_action = make_action(self, "", "Ctrl+S", self.commit_words)
         self.book_action = make_action(self, "", "B", self.print_book)
         self.add_action = make_action(self, "", "A", self.begin_addendum)
+        self.remind_action = make_action(self, "", "N", self.remind)
         self.current_action = make_action(self, "", "Esc", self.show_current)
         self._keeping = QTimer(self)
         self._keeping.setSingleShot(True)
@@ -141,6 +143,7 @@ class HandoverPage(Page):
                               (self.save_action, t("Keep the words")),
                               (self.add_action, t("Addendum")),
                               (self.book_action, t("Month books")),
+                              (self.remind_action, t("Reminder")),
                               (self.current_action, t("Current shift"))):
             action.setText(words)
         self.words.reword()
@@ -182,7 +185,7 @@ class HandoverPage(Page):
     def actions_shown(self) -> Sequence[QAction]:
         if self.shown is None:
             return (*((self.current_action,) if self.chosen else ()), self.book_action)
-        own = (self.add_action,) if self.shown.sealed else (self.save_action,)
+        own = (self.add_action,) if self.shown.sealed else (self.save_action, self.remind_action)
         back = (self.current_action,) if self.chosen is not None else ()
         return (self.print_action, *own, self.book_action, *back)
 
@@ -260,6 +263,12 @@ class HandoverPage(Page):
     def print_book(self) -> None:
         """A register of a month: duty log, handovers, calls."""
         BooksSheet(self.theme, self.desk, self.window(), self._preview).present("book")
+
+    def remind(self) -> None:
+        """Leave the next shift a reminder; it stands among the facts at once."""
+        sheet = ReminderSheet(self.theme, self.desk, self.window())
+        sheet.again = self.remind
+        sheet.present("title")
 
     def begin_addendum(self) -> None:
         self.signing.addendum.setFocus(Qt.FocusReason.ShortcutFocusReason)
