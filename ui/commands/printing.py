@@ -203,23 +203,11 @@ def _roster(args: argparse.Namespace) -> list[tuple[str, Sheet]]:
 
 def _blank(args: argparse.Namespace) -> list[tuple[str, Sheet]]:
     """The forms for the hour without power, in the layout of the printed ones; one if named."""
-    from dispatch.printouts.handover import blank_handover
-    from dispatch.printouts.log_sheet import blank_call_record, blank_log, blank_roll_call
+    from dispatch.duty.blanks import Blank, blank_sheet
 
-    with reading(args) as store:
-        org = _org(store)
-        units = tuple((r["name"], r["duty_phone"]) for r in store.read(
-            "select name, duty_phone from unit where on_net = 1 and active = 1 order by id"))
-    forms = {"handover": blank_handover(org), "log": blank_log(org),
-             "call": blank_call_record(org), "roll-call": blank_roll_call(org, units)}
-    if args.which and args.which not in forms:
+    if args.which and args.which not in list(Blank):
         raise Refused("There is no blank form {name}. There are: {names}", name=args.which,
-                      names=", ".join(forms))
-    return [(f"blank-{name}", sheet) for name, sheet in forms.items()
-            if args.which in ("", name)]
-
-
-def _org(store: Store) -> str:
-    from dispatch.duty.papers import district
-
-    return district(store).org
+                      names=", ".join(Blank))
+    with reading(args) as store:
+        return [(f"blank-{one}", blank_sheet(store, one)) for one in Blank
+                if args.which in ("", one)]

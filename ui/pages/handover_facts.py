@@ -10,9 +10,9 @@ from db.words import t
 from dispatch.duty import officers, sealing
 from dispatch.duty.facts import EventFact, Facts
 from dispatch.duty.handover import Handover
-from dispatch.duty.papers import equipment_words
+from dispatch.duty.papers import equipment_words, report_name
 from dispatch.duty.seats import shift_people
-from dispatch.terms import COLOR_NAMES, REPORT_NAMES, STAGE_NAMES, ReportKind, Stage
+from dispatch.terms import COLOR_NAMES, STAGE_NAMES, Stage
 from resources.people import DESK
 from ui import moments
 from ui.widgets.fact_list import Fact
@@ -52,8 +52,8 @@ def _events(events: Iterable[EventFact], key: str) -> Iterator[Fact]:
 
 def _reports(facts: Facts, now: str) -> Iterator[Fact]:
     for n, owed in enumerate(facts.reports):
-        kind = t(REPORT_NAMES[ReportKind(owed.kind)])
-        yield Fact(f"r{n}", f"{owed.event_number} {kind} {owed.seq}", owed.recipient,
+        yield Fact(f"r{n}", f"{owed.event_number} {report_name(owed.kind, owed.seq)}",
+                   owed.recipient,
                    _time(owed.due_at), late=owed.due_at < now)
 
 

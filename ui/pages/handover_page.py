@@ -142,7 +142,7 @@ class HandoverPage(Page):
         for action, words in ((self.print_action, t("Preview and print")),
                               (self.save_action, t("Keep the words")),
                               (self.add_action, t("Addendum")),
-                              (self.book_action, t("Month books")),
+                              (self.book_action, t("Books and blank forms")),
                               (self.remind_action, t("Reminder")),
                               (self.current_action, t("Current shift"))):
             action.setText(words)
@@ -280,4 +280,5 @@ class HandoverPage(Page):
         if desk.act(lambda: records.add_addendum(desk.store, found.id, text, by=desk.officer),
                     t("The addendum is on record")) is not None:
             self.signing.addendum.clear()
+            self.facts.setFocus(Qt.FocusReason.OtherFocusReason)  # letters are keys again
             self.load(None)
