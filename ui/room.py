@@ -39,6 +39,7 @@ from ui.pages.desk_page import DeskPage
 from ui.pages.event_page import EventPage
 from ui.pages.events_page import EventsPage
 from ui.pages.handover_page import HandoverPage
+from ui.pages.import_page import ImportPage
 from ui.pages.libraries_page import LibrariesPage
 from ui.pages.movements_page import MovementsPage
 from ui.pages.preview_page import PreviewPage
@@ -80,7 +81,8 @@ class DutyRoom(QObject):
                  self.settings_page]
         hidden = [self.event_page, self.preview, UpkeepPage(theme, self.desk),
                   MovementsPage(theme, self.desk), DemandPage(theme, self.desk),
-                  SharingPage(theme, self.desk), RegistersPage(theme, self.desk)]
+                  SharingPage(theme, self.desk), RegistersPage(theme, self.desk),
+                  ImportPage(theme, self.desk)]
         self.window = MainWindow(theme, pages, [self._officer_item()], self.actions,
                                  hidden=hidden)
         self.messages = MessageLine(theme, self.desk, self.window.centralWidget())
