@@ -72,9 +72,9 @@ class ImportChoices(QWidget):
         """Put files into the list, the first of them at hand."""
         box = self.boxes["file"]
         for one in files:
-            if box.findData(one) < 0:
-                box.addItem(one.name, one)
-        box.setCurrentIndex(box.findData(files[0]))
+            if box.findData(str(one)) < 0:
+                box.addItem(one.name, str(one))
+        box.setCurrentIndex(box.findData(str(files[0])))
 
     def drop_file(self) -> bool:
         """Take the file at hand off the list; whether another one waits."""

@@ -13,6 +13,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
+    QLabel,
     QStackedWidget,
     QTabBar,
     QWidget,
@@ -84,7 +85,7 @@ class ImportPage(SubPage):
         self.choices = ImportChoices(theme)
         self.choices.chosen.connect(self._on_chosen)
         self.tabs, self.stack = QTabBar(), QStackedWidget()
-        self.side = Panel(theme)
+        self.side, self.empty = Panel(theme), QLabel()
         self._make_tables()
         self._build()
         self.setAcceptDrops(True)
@@ -117,6 +118,10 @@ class ImportPage(SubPage):
             self.stack.addWidget(self.tables[name])
             self.add_key(str(n), partial(self.show_tab, name))
         self.add_key("C", self.work.cancel)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setWordWrap(True)
+        self.empty.setProperty("tone", "muted")
+        self.stack.addWidget(self.empty)
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.currentChanged.connect(self._on_tab)
@@ -125,10 +130,10 @@ class ImportPage(SubPage):
         self.side.setFixedWidth(px(SIDE))
         below = Panel(self.theme)
         below.head.hide()
-        self.tab_row = QHBoxLayout()
-        self.tab_row.setContentsMargins(px(8), px(4), px(8), 0)
-        self.tab_row.addWidget(self.tabs, 1)
-        below.body.addLayout(self.tab_row)
+        tab_row = QHBoxLayout()
+        tab_row.setContentsMargins(px(8), px(4), px(8), 0)
+        tab_row.addWidget(self.tabs, 1)
+        below.body.addLayout(tab_row)
         below.body.addWidget(self.stack, 1)
         below.body.addWidget(self.totals)
         row = QHBoxLayout()
@@ -151,6 +156,10 @@ class ImportPage(SubPage):
         """Say everything in the language in use."""
         super().reword()
         self.choices.reword()
+        self.empty.setText(t("Drop xlsx or csv files here, or press O.\n\nThe columns are matched"
+                             " by themselves and can be corrected; every row, problem and"
+                             " duplicate is shown before anything is written.\n\nT gives a blank"
+                             " template to hand out to towns and teams."))
         self.matching.setAccessibleName(t("import|Columns of the file"))
         self.side.set_title(t("import|Columns of the file"))
         self.tabs.setAccessibleName(self.title())
@@ -202,6 +211,10 @@ class ImportPage(SubPage):
         self._tell()
 
     def _tell(self) -> None:
+        """What stands, what is missing, and which keys can be used now."""
+        listed = self.tab == "past" or (self.made is not None and self.made.found is not None)
+        self.stack.setCurrentWidget(self.tables[self.tab] if listed else self.empty)
+        self.side.setVisible(self.made is not None)
         made, found = self.made, self.made.found if self.made else None
         self.panel.set_title(self.title(), self.book.name if self.book else "", self._state())
         if made is not None and found is not None:
@@ -236,8 +249,9 @@ class ImportPage(SubPage):
         return "" if self.book else t("Nothing is written before you have seen it.")
 
     def _hint(self) -> str:
-        return {"past": t("Z takes back the import at hand, while nobody has touched its rows.")
-                }.get(self.tab, t("Drop xlsx or csv files here, or press O."))
+        if self.tab == "past":
+            return t("Z takes back the import at hand, while nobody has touched its rows.")
+        return "" if self.made is None else t("import|Nothing is read yet.")
 
     @property
     def tab(self) -> str:
@@ -248,8 +262,7 @@ class ImportPage(SubPage):
         self.tabs.setCurrentIndex(TABS.index(name))
         self.tables[name].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _on_tab(self, number: int) -> None:
-        self.stack.setCurrentIndex(number)
+    def _on_tab(self, _number: int) -> None:
         self._tell()
 
     # Files
@@ -277,11 +290,11 @@ class ImportPage(SubPage):
     def read(self) -> None:
         """Read the file at hand in the background."""
         self._forget()
-        path: Path | None = self.choices.value("file")
+        path = self.choices.value("file")
         if path is None:
             self._show()
         else:
-            self.work.read(path, self._on_read)
+            self.work.read(Path(path), self._on_read)
 
     def _forget(self) -> None:
         self.book = self.made = None
