@@ -21,6 +21,7 @@ STEPS = (
     "m0012_roster",
     "m0013_imports",
     "m0015_duty",
+    "m0016_drills",
 )
 SET = "watchdesk"
 
