@@ -251,18 +251,10 @@ class DeskPage(Page):
                     if d.key == row.id), None)
         if due is None:
             return
-        if due.event_id is not None and due.act is not deadlines.Act.PAPER:
-            self.go.emit("event", due.event_id)
-        elif due.act is deadlines.Act.PAPER:
-            self.go.emit("registers", f"paper:{int(due.ref)}")
-        elif due.act is deadlines.Act.HANDOVER:
-            self.go.emit("handover", None)
+        if (there := page_of(due)) is not None:
+            self.go.emit(*there)
         elif due.act is deadlines.Act.WARNING:
             self.warn(int(due.ref))
-        elif due.act is deadlines.Act.DUTY:
-            self.go.emit("roster", local_day(due.at))
-        elif due.act is deadlines.Act.UPKEEP:
-            self.go.emit("upkeep", due.key.removeprefix("upkeep:"))
         elif due.overdue:
             self.acknowledge_chosen()
 
@@ -317,3 +309,14 @@ def level_counts(events: Sequence[Event]) -> str:
     words = [f"{t(LEVEL_NAMES[Level(n)]) if n else t('to be graded')} {counts[n]}"
              for n in sorted(counts, key=lambda n: n or 9)]
     return "・".join(words)
+
+
+def page_of(due: deadlines.Due) -> tuple[str, object] | None:
+    """The page that settles what is due, and what it opens on; None where the desk does it."""
+    if due.event_id is not None and due.act is not deadlines.Act.PAPER:
+        return "event", due.event_id
+    return {deadlines.Act.PAPER: ("registers", f"paper:{int(due.ref)}"),
+            deadlines.Act.HANDOVER: ("handover", None),
+            deadlines.Act.DUTY: ("roster", local_day(due.at)),
+            deadlines.Act.UPKEEP: ("upkeep", due.key.removeprefix("upkeep:")),
+            deadlines.Act.DRILL: ("drillplan", due.key)}.get(due.act)
