@@ -12,6 +12,7 @@ from db.clock import from_text, to_text
 from db.store import Store
 from db.words import t
 from dispatch.closing import sending_text
+from dispatch.drillbook.due import of_drill_book
 from dispatch.duty.roster.rules import roster_rule
 from dispatch.duty.shifts import lapsed_shifts
 from dispatch.incoming import IncomingPaper, open_papers
@@ -44,6 +45,7 @@ class Act(StrEnum):
     WARNING = "warning"
     UPKEEP = "upkeep"            # the libraries
     PAPER = "paper"              # papers that came in, to be passed on
+    DRILL = "drill"              # the drill book
 
 
 class Severity(StrEnum):
@@ -81,7 +83,8 @@ class Due:
 
 def due_list(store: Store, now: datetime) -> list[Due]:
     """Everything that is due or will be, soonest first, with its severity at `now`."""
-    return [*desk_due(store, now), *of_upkeep(wait_digest(store, local_day(now)), now)]
+    return [*desk_due(store, now), *of_upkeep(wait_digest(store, local_day(now)), now),
+            *of_drill_book(store, now)]
 
 
 def desk_due(store: Store, now: datetime) -> list[Due]:

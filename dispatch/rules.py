@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from db.store import Store, Transaction
 from db.words import mark
+from dispatch.drillbook.rules import BOOK_RULES
 from dispatch.duty.roster.rules import SEEDS as ROSTER_RULES
 from resources.keeping_rules import KEEPING_RULES
 from resources.people import SYSTEM
@@ -126,7 +127,7 @@ DESK_RULES = (
 
 
 ALL_RULES = (LEVELS + REPORTS + REPORTING + DISPATCH + DESK_RULES + KEEPING_RULES
-             + ROSTER_RULES)
+             + ROSTER_RULES + BOOK_RULES)
 
 
 def seed_rules(tx: Transaction) -> None:

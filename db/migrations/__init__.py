@@ -22,6 +22,7 @@ STEPS = (
     "m0013_imports",
     "m0015_duty",
     "m0016_drills",
+    "m0017_drill_book",
 )
 SET = "watchdesk"
 
