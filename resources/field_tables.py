@@ -244,6 +244,7 @@ PLACE = (
     NAME, Field("kind", mark("field|Kind"), Type.CHOICE, required=True, choices=PLACE_KINDS,
                 closed=False, other=("类型", "类别")),
     Field("parent", mark("field|Belongs to"), other=("上级地名", "所属"), suggest="place.name"),
+    _many("residents", mark("field|Residents"), other=("常住人口", "人口"), unit=PEOPLE),
     *PLACED[2:], *KEPT)
 
 TABLES: dict[Library, tuple[Field, ...]] = {

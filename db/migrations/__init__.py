@@ -23,6 +23,7 @@ STEPS = (
     "m0015_duty",
     "m0016_drills",
     "m0017_drill_book",
+    "m0018_map",
 )
 SET = "watchdesk"
 
