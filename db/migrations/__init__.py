@@ -24,6 +24,7 @@ STEPS = (
     "m0016_drills",
     "m0017_drill_book",
     "m0018_map",
+    "m0019_net",
 )
 SET = "watchdesk"
 
