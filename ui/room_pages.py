@@ -26,6 +26,7 @@ def room_pages(theme: Theme, desk: Desk) -> list[Entry]:
         entry("desk", mark("page|Desk"), "layout-dashboard", "desk_page:DeskPage"),
         entry("events", mark("Events"), "alert-triangle", "events_page:EventsPage"),
         entry("libraries", mark("Libraries"), "database", "libraries_page:LibrariesPage"),
+        entry("net", mark("page|Net"), "broadcast", "net_page:NetPage"),
         entry("roster", mark("Roster"), "calendar-user", "roster_page:RosterPage"),
         entry("handover", mark("Handover"), "clipboard-list", "handover_page:HandoverPage"),
         entry("settings", mark("Settings"), "settings", "settings_page:SettingsPage", low=True),
@@ -39,5 +40,7 @@ def room_pages(theme: Theme, desk: Desk) -> list[Entry]:
         entry("sharing", mark("page|Sharing"), "package", "sharing_page:SharingPage", rail=False),
         entry("registers", mark("Registers"), "notes", "registers_page:RegistersPage",
               rail=False),
+        entry("rollcall", mark("Roll call"), "list-check", "rollcall_page:RollPage", rail=False),
+        entry("callout", mark("Call-out"), "broadcast", "callout_page:CalloutPage", rail=False),
         entry("import", mark("page|Import"), "file-import", "import_page:ImportPage", rail=False),
     ]
