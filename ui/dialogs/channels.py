@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 
 from db.errors import Refused
 from db.words import mark, t
@@ -54,27 +54,35 @@ HINTS = {
     ChannelKind.TEST: mark("no address; nothing leaves this machine")}
 
 
+class KeyTable(TableView):
+    """Letters go on to the sheet instead of looking for a row that begins so."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text().isalpha():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
 class ChannelsSheet(Sheet):
     """W on the net page: Enter edits, N adds, T tests the channel at hand."""
 
     def __init__(self, theme: Theme, desk: Desk, host: QWidget) -> None:
         super().__init__(theme, desk, host, t("Channels"), width=960, verb=t("act|Edit"))
         self.model: RowsModel[Channel] = RowsModel(COLUMNS, lambda c: c.id, lambda c: c.name)
-        self.table = TableView(theme, self.model, t("Channels"))
+        self.table = KeyTable(theme, self.model, t("Channels"))
         self.table.setFixedHeight(theme.px(32 + 40 * 7 + 2))
         self.told = self.note()
+        self.keys: dict[str, QPushButton] = {}
         self.rows.insertWidget(0, self.note(t(
             "Passwords and tokens stand in the system's keyring only. Without a channel a"
             " call-out is worked through by hand from its sheet.")))
         self.rows.insertWidget(1, self.table)
         self.rows.insertWidget(2, self.told)
         for key, words, act in (("N", t("act|New"), self.new), ("T", t("act|Test"), self.test)):
-            button = self.add_button(f"{words}  {key}", act)
-            shortcut = QShortcut(QKeySequence(key), self.table, button.click)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            self.keys[key] = self.add_button(f"{words}  {key}", act)
         self.hint.setText(t("Enter edits · Esc closes"))
         self.table.activated_row.connect(lambda _row: self.submit())
-        self.table.installEventFilter(self)
         self.load()
 
     def present(self, focus: str = "") -> None:
@@ -82,6 +90,14 @@ class ChannelsSheet(Sheet):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         if self.model.rowCount():
             self.table.selectRow(0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """N and T, which the list itself has no use for."""
+        button = self.keys.get(event.text().upper())
+        if button is not None:
+            button.click()
+        else:
+            super().keyPressEvent(event)
 
     def load(self) -> None:
         self.model.replace(channels(self.desk.store))
@@ -99,14 +115,14 @@ class ChannelsSheet(Sheet):
         self._form(None)
 
     def commit(self) -> object:
-        """Open the form of the channel at hand; the list comes back after it."""
+        """Open the form of the channel at hand; the list comes back once it is saved."""
         self._form(self.chosen)
         return None
 
     def _form(self, of: Channel | None) -> None:
         form = ChannelSheet(self.theme, self.desk, self.host, of)
         theme, desk, host = self.theme, self.desk, self.host
-        form.closed.connect(lambda: ChannelsSheet(theme, desk, host).present())
+        form.done.connect(lambda _of: ChannelsSheet(theme, desk, host).present())
         self.leave()
         form.present("name")
 

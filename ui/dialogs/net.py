@@ -40,7 +40,7 @@ class ContactsSheet(Sheet):
         self.rows.insertWidget(0, self.note(t(
             "Tried in this order after the duty phone {phone}. Mail is for the mail channel.",
             phone=of.phone or "—")))
-        self.edit = PersonsEdit(theme, (Cell(t("Name"), 3), Cell(t("Post"), 3),
+        self.edit = PersonsEdit(theme, (Cell(t("person|Name"), 3), Cell(t("person|Post"), 3),
                                         Cell(t("Phone"), 3), Cell(t("Mail address"), 4)),
                                 t("Persons in order"))
         kept = contacts_of(desk.store, of.key)

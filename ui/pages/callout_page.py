@@ -61,16 +61,17 @@ def _note(r: Recipient) -> str:
 
 
 COLUMNS: tuple[Column[Recipient], ...] = (
-    Column(mark("No."), lambda r: str(r.place), Qt.AlignmentFlag.AlignRight, 56, muted=True),
-    Column(mark("Unit"), lambda r: r.name, width=170, stretch=True, bold=True,
+    Column(mark("column|No."), lambda r: str(r.place), Qt.AlignmentFlag.AlignRight, 56,
+           muted=True),
+    Column(mark("Unit"), lambda r: r.name, width=140, stretch=True, bold=True,
            tip=lambda r: r.name),
-    Column(mark("State"), lambda r: t(STANDING_NAMES[r.standing]), width=112, bold=True),
-    Column(mark("Tried now"), _tried, width=170, tip=_tried),
-    Column(mark("Number of"), _step, Qt.AlignmentFlag.AlignRight, 76, muted=True),
+    Column(mark("State"), lambda r: t(STANDING_NAMES[r.standing]), width=96, bold=True),
+    Column(mark("Tried now"), _tried, width=150, tip=_tried),
+    Column(mark("Number of"), _step, Qt.AlignmentFlag.AlignRight, 72, muted=True),
     Column(mark("Minutes"), lambda r: str(r.minutes) if r.minutes is not None else "",
-           Qt.AlignmentFlag.AlignRight, 68),
-    Column(mark("Answered by"), lambda r: r.answered_by, width=92),
-    Column(mark("Note"), _note, width=130, muted=True, tip=_note))
+           Qt.AlignmentFlag.AlignRight, 52),
+    Column(mark("Answered by"), lambda r: r.answered_by, width=76),
+    Column(mark("Note"), _note, width=100, muted=True, tip=_note))
 
 
 class CalloutPage(SubPage):

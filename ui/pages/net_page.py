@@ -259,7 +259,7 @@ class NetPage(SubPage):
         rows = self.selected()
         keys: tuple[Key, ...] = tuple(m.key for m in rows) if len(rows) > 1 else ()
         sheet = self.present(lambda host: CalloutSheet(
-            self.theme, self.desk, host, keys=keys, node=self.tree.node))
+            self.theme, self.desk, host, keys=keys, node=self.tree.node), "title")
         if isinstance(sheet, CalloutSheet):
             sheet.done.connect(lambda of: self.go.emit("callout", of.id))
 

@@ -61,17 +61,17 @@ def _round(a: RollAnswer) -> str:
 
 
 COLUMNS: tuple[Column[RollAnswer], ...] = (
-    Column(mark("No."), _round, RIGHT, 72, muted=True),
-    Column(mark("Unit"), lambda a: a.name, width=190, stretch=True, bold=True,
+    Column(mark("column|No."), _round, RIGHT, 64, muted=True),
+    Column(mark("Unit"), lambda a: a.name, width=140, stretch=True, bold=True,
            tip=lambda a: a.name),
-    Column(mark("Branch"), lambda a: t(BRANCH_NAMES[a.branch]), width=104, muted=True),
+    Column(mark("Branch"), lambda a: t(BRANCH_NAMES[a.branch]), width=84, muted=True),
     Column(mark("roll|Answer"), lambda a: t(RESULT_NAMES[a.result]) if a.result else "",
-           width=96, bold=True),
+           width=84, bold=True),
     Column(mark("head|At"), lambda a: clock_text(a.answered_at, seconds=True)
-           if a.answered_at else "", width=84),
-    Column(mark("Answered by"), lambda a: a.responder, width=100),
+           if a.answered_at else "", width=80),
+    Column(mark("Answered by"), lambda a: a.responder, width=84),
     Column(mark("Signal"), lambda a: str(a.quality or ""), RIGHT, 56),
-    Column(mark("Note"), lambda a: a.note, width=120, muted=True, tip=lambda a: a.note))
+    Column(mark("Note"), lambda a: a.note, width=90, muted=True, tip=lambda a: a.note))
 
 
 class RollPage(SubPage):
