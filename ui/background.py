@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import os
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -17,6 +19,8 @@ Result = TypeVar("Result")
 BIT = 400
 """Items let go at once."""
 
+BEHIND = 10
+"""The niceness of work in the background."""
 
 
 class Progress:
@@ -78,7 +82,15 @@ class _Runner(QRunnable):
         self._run = run
 
     def run(self) -> None:
+        _yield_to_typing()
         self._run()
+
+
+def _yield_to_typing() -> None:
+    """Let the screen's thread go first; the threads that this one starts inherit it (Linux)."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), BEHIND)
 
 
 class Job(QObject, Generic[Result]):

@@ -69,7 +69,7 @@ class ImportPage(SubPage):
     `choose_files` asks the machine what to read, `choose_target` where to write.
     """
 
-    key, icon = "import", "file-import"
+    key = "import"
 
     def __init__(self, theme: Theme, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(theme, desk, parent)
