@@ -16,6 +16,7 @@ from typing import Any
 
 from db.errors import WatchdeskError
 from db.words import LANGUAGES, catalogue, mark, t
+from ui.commands import past_arguments
 from ui.commands.desk import Answer
 from ui.places import data_folder, words_folder
 
@@ -155,7 +156,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help=t("answer in JSON"))
     parser.add_argument("--once", action="store_true", help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for add in (_keeping, _records, _dispatching, _libraries, _exchange, _roster, _papers):
+    for add in (_keeping, _records, _dispatching, _libraries, _exchange, _roster, _papers,
+                past_arguments.add):
         add(commands)
     return parser
 
@@ -301,8 +303,9 @@ def _record(commands: Commands) -> None:
 
 def _exchange(commands: Commands) -> None:
     take = _add(commands, "import", _lazy("exchange", "import_file"),
-                mark("import an xlsx or csv file into a library"))
-    _library(take)
+                mark("import an xlsx or csv file into a library, or past events"))
+    _library(take, more=("events",))
+    past_arguments.add_import(take)
     take.add_argument("--sheet", default="", metavar="NAME", help=t("the sheet; else the fitting"))
     take.add_argument("--on-duplicate", choices=("update", "skip", "new"), default="skip",
                       help=t("what to do with records that are there already"))
@@ -320,9 +323,9 @@ def _exchange(commands: Commands) -> None:
                   mark("write a blank xlsx of a library to hand out")))
 
 
-def _library(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("kind", metavar="KIND", choices=LIBRARIES,
-                        help=t("one of: {kinds}", kinds=", ".join(LIBRARIES)))
+def _library(parser: argparse.ArgumentParser, more: tuple[str, ...] = ()) -> None:
+    parser.add_argument("kind", metavar="KIND", choices=(*LIBRARIES, *more),
+                        help=t("one of: {kinds}", kinds=", ".join((*LIBRARIES, *more))))
     parser.add_argument("file", type=Path, metavar="FILE", help=t("an xlsx or csv file"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from db.words import t
+from dispatch.printouts.bars import bars_band
 from dispatch.printouts.chart import chart_bands
 from dispatch.printouts.official import SMALL, TITLE, TITLE_LEADING
 from dispatch.printouts.page import (
@@ -22,6 +23,7 @@ from dispatch.printouts.page import (
 )
 from dispatch.printouts.sheet import (
     Align,
+    Bars,
     Block,
     Checklist,
     Facts,
@@ -163,6 +165,8 @@ def _block(setter: Typesetter, block: Block, width: float) -> list[Band]:
             return [signatures_band(setter, block, width, GAP)]
         case Lanes():
             return chart_bands(setter, block, width, GAP)
+        case Bars():
+            return [bars_band(setter, block, width, GAP)]
 
 
 def _prose(setter: Typesetter, prose: Prose, width: float) -> Band:

@@ -25,6 +25,7 @@ from db.words import t
 from dispatch.printouts.phrases import DASH, short_time, within_a_day
 from dispatch.printouts.sheet import (
     Align,
+    Bars,
     Block,
     Checklist,
     Chip,
@@ -134,6 +135,9 @@ def _block(paper: Document, block: Block) -> None:
             _signatures(paper, block)
         case Lanes():
             _lanes(paper, block)
+        case Bars():
+            _table(paper, Table((Column("", 60), Column("", 20, Align.RIGHT)), tuple(
+                Row((name, f"{n:g}")) for name, n in block.bars)))
 
 
 def _prose(paper: Document, prose: Prose) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dispatch.printouts.sheet import (
+    Bars,
     Block,
     Checklist,
     Facts,
@@ -49,3 +50,5 @@ def _block(block: Block) -> list[str]:
                     for side in block.sides]
         case Lanes():
             return [f"{moment.label}" for moment in block.moments]
+        case Bars():
+            return [f"{name}\t{n:g}" for name, n in block.bars]

@@ -252,7 +252,8 @@ class DeskPage(Page):
         if due is None:
             return
         if due.event_id is not None and due.act is not deadlines.Act.PAPER:
-            self.go.emit("event", due.event_id)
+            improving = due.act is deadlines.Act.IMPROVEMENT
+            self.go.emit("after_action" if improving else "event", due.event_id)
         elif due.act is deadlines.Act.PAPER:
             self.go.emit("registers", f"paper:{int(due.ref)}")
         elif due.act is deadlines.Act.HANDOVER:
