@@ -39,4 +39,5 @@ def room_pages(theme: Theme, desk: Desk) -> list[Entry]:
         entry("sharing", mark("page|Sharing"), "package", "sharing_page:SharingPage", rail=False),
         entry("registers", mark("Registers"), "notes", "registers_page:RegistersPage",
               rail=False),
+        entry("import", mark("page|Import"), "file-import", "import_page:ImportPage", rail=False),
     ]

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.errors import Refused, StoreError
-from db.files import write_whole
+from db.files import read_whole, write_whole
 from db.store import Store
 from db.words import t
 from ui.commands.desk import Answer, officer, reading, tell_progress, writing
-from ui.commands.exchange import bytes_of
 from ui.places import fonts_folder
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ def import_events(args: argparse.Namespace) -> Answer:
     """Read a file of unit rows, say what is irregular, and keep every row of it."""
     from dispatch.past.verbs import change_of, import_past
 
-    data = bytes_of(args.file)
+    data = read_whole(args.file)
     if args.dry_run:
         with reading(args) as store:
             plan = _plan(store, args, data)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer
@@ -23,6 +23,7 @@ from dispatch.terms import ENTRY_NAMES, LEVEL_NAMES, TYPED_KINDS, EntryKind, Lev
 from resources.localtime import local_day
 from ui.desk import Desk, Tone
 from ui.dialogs.draft import drafts_of
+from ui.dialogs.reminder import ReminderSheet
 from ui.dialogs.warning import WarningSheet
 from ui.page import Page, make_action
 from ui.shown import due_row, event_row, log_row
@@ -69,6 +70,7 @@ class DeskPage(Page):
         self.due_panel = Panel(theme)
         self.acknowledge_action = make_action(self, "", "Alt+A", self.acknowledge_chosen)
         self.warning_action = make_action(self, "", "Alt+W", self.warn)
+        self.reminder_action = make_action(self, "", "Alt+R", self.remind)
         self.register_actions = [
             make_action(self, "", key, lambda what=what: self.go.emit("registers", what))
             for key, what in REGISTERS]
@@ -80,13 +82,20 @@ class DeskPage(Page):
         self._take_draft()
 
     def actions_shown(self) -> Sequence[QAction]:
-        return (self.acknowledge_action, self.warning_action, *self.register_actions)
+        return (self.acknowledge_action, self.warning_action, self.reminder_action,
+                *self.register_actions)
 
     def warn(self, chosen: int = 0) -> None:
         """Write down a warning that came in, or lift the one that is chosen."""
         sheet = WarningSheet(self.theme, self.desk, self.window(), chosen)
         sheet.again = lambda: self.warn(chosen)
         sheet.present("which")
+
+    def remind(self, chosen: int = 0) -> None:
+        """Write down what is to be done at a time, or tick off the one that is chosen."""
+        sheet = ReminderSheet(self.theme, self.desk, self.window(), chosen)
+        sheet.again = lambda: self.remind(chosen)
+        sheet.present("which" if chosen else "title")
 
     # building
 
@@ -133,6 +142,7 @@ class DeskPage(Page):
         self.event_panel.set_marks(head_marks())
         self.acknowledge_action.setText(t("Acknowledge"))
         self.warning_action.setText(t("Warning"))
+        self.reminder_action.setText(t("Reminder"))
         for action, words in zip(self.register_actions, (
                 t("Calls"), t("register|Papers"), t("Bulletins")), strict=True):
             action.setText(words)
@@ -247,21 +257,23 @@ class DeskPage(Page):
                     if d.key == row.id), None)
         if due is None:
             return
-        if due.event_id is not None and due.act is not deadlines.Act.PAPER:
-            improving = due.act is deadlines.Act.IMPROVEMENT
+        act, ways = deadlines.Act, self._ways(due)
+        if due.event_id is not None and due.act not in (act.PAPER, act.REMINDER):
+            improving = due.act is act.IMPROVEMENT
             self.go.emit("after_action" if improving else "event", due.event_id)
-        elif due.act is deadlines.Act.PAPER:
-            self.go.emit("registers", f"paper:{int(due.ref)}")
-        elif due.act is deadlines.Act.HANDOVER:
-            self.go.emit("handover", None)
-        elif due.act is deadlines.Act.WARNING:
-            self.warn(int(due.ref))
-        elif due.act is deadlines.Act.DUTY:
-            self.go.emit("roster", local_day(due.at))
-        elif due.act is deadlines.Act.UPKEEP:
-            self.go.emit("upkeep", due.key.removeprefix("upkeep:"))
+        elif due.act in ways:
+            ways[due.act]()
         elif due.overdue:
             self.acknowledge_chosen()
+
+    def _ways(self, due: deadlines.Due) -> dict[deadlines.Act, Callable[[], object]]:
+        """Where what is due is settled, when it is not on an event's page."""
+        act, go, ref = deadlines.Act, self.go.emit, int(due.ref)
+        return {act.REMINDER: lambda: self.remind(ref), act.WARNING: lambda: self.warn(ref),
+                act.PAPER: lambda: go("registers", f"paper:{ref}"),
+                act.HANDOVER: lambda: go("handover", None),
+                act.DUTY: lambda: go("roster", local_day(due.at)),
+                act.UPKEEP: lambda: go("upkeep", due.key.removeprefix("upkeep:"))}
 
     def _open_entry(self, row: object) -> None:
         if isinstance(row, LogRow):
