@@ -45,6 +45,8 @@ class LaneChart(pg.PlotWidget):  # type: ignore[misc]
     """Wheel or − + zooms, drag or ← → moves; `span_chosen` tells that the user did so."""
 
     span_chosen = Signal()
+    least_row, below = 8, 0
+    """Design pixels: a lane lower than this is not drawn; room kept free beneath the lanes."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,7 +107,14 @@ class LaneChart(pg.PlotWidget):  # type: ignore[misc]
 
     def wanted_height(self) -> int:
         """Logical pixels that all lanes and the legend take."""
-        return self.theme.px(HEAD + ROW * (len(self.facts.lanes) + 1) + LEGEND)
+        return self.theme.px(HEAD + ROW * (len(self.facts.lanes) + 1) + LEGEND + self.below)
+
+    @property
+    def row_height(self) -> int:
+        """Logical pixels of one lane: less where many forces share the room."""
+        px = self.theme.px
+        room = int(self.viewport().height()) - px(LEGEND + self.below + HEAD + ROW)
+        return min(px(ROW), room // max(1, len(self.facts.lanes)))
 
     # from time to pixels
 
@@ -127,10 +136,9 @@ class LaneChart(pg.PlotWidget):  # type: ignore[misc]
         legend_top = height - px(LEGEND)
         self._draw_grid(canvas, width, legend_top)
         self._draw_marks(canvas, width)
-        top, room = px(HEAD + ROW), legend_top - px(HEAD + ROW)
-        row = min(px(ROW), room // max(1, len(self.facts.lanes)))
+        top, row = px(HEAD + ROW), self.row_height
         for n, lane in enumerate(self.facts.lanes):
-            if row >= px(8):
+            if row >= px(self.least_row):
                 self._draw_lane(canvas, lane, top + n * row, row, width)
         self._draw_now(canvas, legend_top)
         self._draw_legend(canvas, legend_top, width)

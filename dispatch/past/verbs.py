@@ -27,7 +27,7 @@ from resources.people import DESK, Officer, allowed
 PAST = "past"
 """The origin of an event that another system recorded: in statistics, never in live duty."""
 VERB = "past.import"
-BEAT = 50
+BEAT, MANY = 50, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def import_past(store: Store, plan: PastPlan, *, again: bool = False, by: Office
                       " meant (--again) to keep its rows once more, marked as repeated.",
                       field="again",
                       name=plan.reading.file, time=moment_text(plan.before, year=True))
-    with store.change(VERB, by) as tx:
+    with store.change(VERB, by, many=len(plan.reading.units) > MANY) as tx:
         new = _put_import(tx, plan, by)
         for done, _ in enumerate(_write(tx, plan, new)):
             if done % BEAT == 0 and not progress(done, len(plan.calls)):
@@ -198,7 +198,7 @@ def undo_past(store: Store, id: RowId, *, by: Officer) -> int:  # noqa: A002
                       time=moment_text(done.undone_at, year=True))
     change = change_of(store, id)
     _check_untouched(store, done, change)
-    with store.change("past.undo", by) as tx:
+    with store.change("past.undo", by, many=done.rows > MANY) as tx:
         tx.run("delete from past_unit where import_id = :id and same_as is not null", id=id)
         tx.run("delete from past_unit where import_id = :id", id=id)
         tx.run("""delete from event where id in (select row_id from journal

@@ -150,7 +150,7 @@ def test_past_events_stay_out_of_live_duty(store: Store) -> None:
 
 
 def test_what_a_file_must_say_is_said(store: Store) -> None:
-    for data, words in ((a_csv(("1", "2"), heads=("甲", "乙")), "no row names the columns"),
+    for data, words in ((a_csv(("1", "2"), heads=("甲", "乙")), "No columns"),
                         (a_csv(("1", "2"), heads=("警情编号", "地址")), "No columns"),
                         (a_csv(("A", "昨天"), heads=("警情编号", "接警时间")), "No time"),
                         (a_csv(("A", "03/04/2017 10:00"), heads=("警情编号", "接警时间")),
