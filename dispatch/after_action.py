@@ -16,7 +16,7 @@ from dispatch.log import LogEntry, entries
 from dispatch.norms import Norms, norms
 from dispatch.orders import Order
 from dispatch.past.orders import PastLine, all_orders, past_lines
-from dispatch.review import PART_NAMES, Improvement, Review, improvements, review
+from dispatch.review import ABOUT, PART_NAMES, Improvement, Review, improvements, review
 from dispatch.sendings import Sending, sendings
 from dispatch.sent_out import Sent, sent_to
 from dispatch.terms import STAGE_NAMES, Stage
@@ -29,7 +29,10 @@ ASKED = (Stage.CONFIRMED, Stage.DEPARTED, Stage.ARRIVED, Stage.RETURNED)
 
 @dataclass(frozen=True, slots=True)
 class AfterAction:
-    """One event with what hangs on it; `log` and `past` are oldest first."""
+    """One event with what hangs on it; `log` and `past` are oldest first.
+
+    Entries about the review itself, written long afterwards, are left out of `log`.
+    """
 
     of: Event
     orders: tuple[Order, ...]
@@ -53,10 +56,14 @@ class AfterAction:
 
     @property
     def end(self) -> datetime:
-        """The last thing that is known of it."""
-        known = [*(e.at for e in self.log), *(p.at for p in self.past),
-                 *(s.at for o in self.orders for s in o.stamps)]
-        return self.of.closed_at or max([self.of.received_at, *known])
+        """When it was closed, else the last thing that is known of it."""
+        return self.of.closed_at or self.last
+
+    @property
+    def last(self) -> datetime:
+        """The last thing that is known of it, a report sent after its end too."""
+        return max([self.of.received_at, *(e.at for e in self.log), *(p.at for p in self.past),
+                    *(s.at for o in self.orders for s in o.stamps)])
 
 
 def read_after_action(store: Store, event_id: RowId) -> AfterAction:
@@ -67,7 +74,8 @@ def read_after_action(store: Store, event_id: RowId) -> AfterAction:
     of = event(store, event_id)
     return AfterAction(
         of, tuple(all_orders(store, of.id)),
-        tuple(reversed(entries(store, event=of.id, limit=ALL))), tuple(past_lines(store, of.id)),
+        tuple(e for e in reversed(entries(store, event=of.id, limit=ALL)) if e.source != ABOUT),
+        tuple(past_lines(store, of.id)),
         tuple(casualties(store, of.id)), tuple(instructions_of(store, of.id)),
         tuple(sendings(store, of.id)), tuple(sent_to(store, of.id)), review(store, of.id),
         tuple(improvements(store, of.id)), norms(store, of.received_at))

@@ -29,6 +29,8 @@ PART_NAMES = {"course": mark("review|Course of events"), "cause": mark("review|C
               "reported_to": mark("review|Reported to")}
 """经过, 原因, 经验教训, 改进措施, 报送单位."""
 IMPROVEMENT = "improvement"
+ABOUT = "review"
+"""The source of log entries about the review itself: they are no part of the event's course."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,8 @@ def write_review(store: Store, event_id: RowId, parts: Mapping[str, str], *,
             tx.update("review", known, **row)
         append_to(tx, t("After-action of {number} written: {parts}", number=of.number,
                         parts=t(", ").join(t(PART_NAMES[n]) for n in changed)
-                        or t("review|Reported to")), kind=EntryKind.EVENT, event=event_id, by=by)
+                        or t("review|Reported to")), kind=EntryKind.EVENT, event=event_id,
+                  source=ABOUT, by=by)
     return review(store, event_id)
 
 
@@ -138,7 +141,8 @@ def add_improvement(store: Store, event_id: RowId, problem: str, *, measure: str
         tx.insert("finding_more", {"finding_id": new, "measure": measure.strip()})
         append_to(tx, t("Improvement of {number}: {problem} → {owner}, until {day}",
                         number=of.number, problem=problem.strip(), owner=owner.strip(),
-                        day=due_on), kind=EntryKind.EVENT, event=event_id, by=by)
+                        day=due_on), kind=EntryKind.EVENT, event=event_id,
+                  source=ABOUT, by=by)
     return improvement(store, ImprovementId(new))
 
 
@@ -158,7 +162,8 @@ def edit_improvement(store: Store, id: ImprovementId, *, problem: str,  # noqa: 
         _put_more(tx, id, measure=measure.strip())
         append_to(tx, t("Improvement of {number} changed: {problem} → {owner}, until {day}",
                         number=old.event_number, problem=problem.strip(), owner=owner.strip(),
-                        day=due_on), kind=EntryKind.EVENT, event=old.event_id, by=by)
+                        day=due_on), kind=EntryKind.EVENT,
+                  event=old.event_id, source=ABOUT, by=by)
     return improvement(store, id)
 
 
@@ -178,7 +183,8 @@ def close_improvement(store: Store, id: ImprovementId, outcome: str, *,  # noqa:
         _put_more(tx, id, outcome=outcome.strip(), done_by=by.name)
         append_to(tx, t("Improvement of {number} closed: {problem}; {outcome}",
                         number=old.event_number, problem=old.problem, outcome=outcome.strip()),
-                  kind=EntryKind.EVENT, event=old.event_id, by=by)
+                  kind=EntryKind.EVENT,
+                  event=old.event_id, source=ABOUT, by=by)
     return improvement(store, id)
 
 

@@ -15,8 +15,8 @@ from dispatch.tally import SOURCE_NAMES, Count, ForceTimes, Period, Tally
 from dispatch.timeline import INTERVAL_NAMES, Spread
 from resources.exchange.lists import Cell, ListSheet, lists_book
 
-MOST_TOWNS, MOST_FORCES = 15, 60
-"""So many stand on paper; the xlsx has all."""
+MOST_TOWNS, MOST_FORCES, MOST_MONTHS = 15, 60, 36
+"""So many stand on paper, the xlsx has all; more months are shown as years."""
 
 
 def period_words(period: Period) -> str:
@@ -54,7 +54,8 @@ def charts(of: Tally) -> tuple[tuple[str, str, tuple[Count, ...], bool], ...]:
             ("level", t("chart|By level"), of.by_level, False),
             ("subtype", t("chart|By sub-type"), of.by_subtype, False),
             ("town", t("chart|By town"), of.by_town, False),
-            ("month", t("chart|By month"), of.by_month, True),
+            ("month", t("chart|By month") if len(of.by_month) <= MOST_MONTHS
+             else t("chart|By year"), of.by_month, True),
             ("hour", t("chart|By hour of the day"), of.by_hour, True))
 
 
@@ -74,7 +75,7 @@ def times_cells(spreads: Mapping[str, Spread], met: Mapping[str, tuple[int, int]
     for name in INTERVAL_NAMES:
         found += [minutes_words(spreads[name].median), minutes_words(spreads[name].p90)]
     kept, judged = met["total"]
-    return (*found, f"{kept}/{judged}" if judged else "")
+    return (*found, t("{n} %", n=round(100 * kept / judged)) if judged else "")
 
 
 def norm_cells(limits: Norms, kind: str = "fire") -> tuple[str, ...]:
@@ -100,7 +101,7 @@ def statistics_paper(store: Store, of: Tally) -> StatisticsFacts:
         figures(of), tuple(
             (heading, tuple((c.words, float(c.n)) for c in counts[:MOST_TOWNS]
                             if c.n or len(counts) < MOST_TOWNS) if not upright else
-             tuple((c.words, float(c.n)) for c in _thinned(counts)), upright)
+             tuple((c.words, float(c.n)) for c in thinned(counts)), upright)
             for _, heading, counts, upright in charts(of)),
         heads(), TimesLine(t("All forces"), str(of.sent), times_cells(of.spreads, of.met)),
         TimesLine(t("Norm of fire brigades"), "", norm_cells(of.norms)),
@@ -109,9 +110,9 @@ def statistics_paper(store: Store, of: Tally) -> StatisticsFacts:
         " ".join(notes), place.drill)
 
 
-def _thinned(counts: tuple[Count, ...]) -> tuple[Count, ...]:
+def thinned(counts: tuple[Count, ...]) -> tuple[Count, ...]:
     """Months of many years as years, so that the bars can be told apart."""
-    if len(counts) <= 36:
+    if len(counts) <= MOST_MONTHS:
         return counts
     years: dict[str, int] = {}
     for one in counts:

@@ -18,7 +18,15 @@ from ui.widgets.paint import Canvas, Side
 
 NAMES, HEAD, ROW, BAR, LEGEND = 128, 30, 28, 14, 34
 STEPS = tuple(timedelta(minutes=m) for m in
-              (1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10080, 43200))
+              (1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10080, 43200, 131490,
+               525960, 2629800))
+
+
+def tick_words(at: datetime, step: timedelta) -> str:
+    """An instant on the axis: the clock, the day, or the month of long spans."""
+    if step < timedelta(days=1):
+        return moments.clock(at)
+    return moments.day(at) if step < timedelta(days=28) else moments.month(at)
 
 
 class LaneItem(pg.GraphicsObject):  # type: ignore[misc]
@@ -156,7 +164,7 @@ class LaneChart(pg.PlotWidget):  # type: ignore[misc]
             x = self.x_of(at)
             if x >= px(NAMES):
                 canvas.fill(x, px(HEAD), 1, bottom - px(HEAD), p.line)
-                words = moments.clock(at) if step < STEPS[11] else moments.day(at)
+                words = tick_words(at, step)
                 if abs(x - self.x_of(self.now)) > px(44) or self.facts.until:
                     canvas.text(words, x, px(HEAD) // 2, 12, p.muted, side=Side.MIDDLE)
             at += step
@@ -192,7 +200,7 @@ class LaneChart(pg.PlotWidget):  # type: ignore[misc]
         if late:
             canvas.fill(0, top, width, row, p.overdue_row)
             canvas.fill(0, top, px(3), row, p.overdue.fill)
-        size = 12 if row >= px(16) else 8
+        size = 12 if row >= px(16) else 10 if row >= px(12) else 8
         canvas.text(lane.name, px(16), centre, size, p.overdue.fill if late else p.text,
                     bold=late, width=px(NAMES - 24))
         canvas.painter.save()

@@ -43,7 +43,7 @@ class ReviewChart(LaneChart):
         self.series: tuple[CountsAt, ...] = ()
         self.times = np.empty(0)
         self.cursor: datetime | None = None
-        self.least_lane = 18
+        self.least_lane = 12
         super().__init__(theme, parent)
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)

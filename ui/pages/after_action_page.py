@@ -34,6 +34,7 @@ from dispatch.log import LogEntry
 from dispatch.past.orders import PastLine
 from dispatch.review import PART_NAMES, Improvement
 from dispatch.terms import EventState
+from resources.localtime import moment_text
 from ui import moments
 from ui.desk import Desk, Tone
 from ui.dialogs.improvement import ImprovementSheet, OutcomeSheet, ReviewSheet
@@ -109,7 +110,7 @@ class AfterActionPage(SubPage):
             self.tabs.setTabData(self.tabs.addTab(""), name)
             self.add_key(str(n), partial(self.tabs.setCurrentIndex, n - 1))
         for key, act in (("R", self.play), (",", partial(self.step, -1)),
-                         (".", partial(self.step, 1)), ("V", self.to_event)):
+                         (".", partial(self.step, 1)), ("L", self.enlarge), ("V", self.to_event)):
             self.add_key(key, act)
         self.tables["improvements"].activated_row.connect(self._edit)
         self.tables["log"].chosen_row.connect(self._on_entry)
@@ -125,8 +126,8 @@ class AfterActionPage(SubPage):
         row.setSpacing(px(8))
         middle = QVBoxLayout()
         middle.setSpacing(px(8))
-        middle.addWidget(self._build_chart(), 5)
-        middle.addWidget(self._build_lists(), 4)
+        middle.addWidget(self._build_chart(), 3)
+        middle.addWidget(self._build_lists(), 2)
         row.addLayout(middle, 1)
         row.addWidget(self._build_side())
         self.column.addLayout(row, 1)
@@ -151,14 +152,13 @@ class AfterActionPage(SubPage):
         return self.chart_panel
 
     def _build_lists(self) -> Panel:
-        below = Panel(self.theme)
-        below.head.hide()
-        below.body.addWidget(self.tabs)
-        self.stack = QStackedWidget()
+        self.lists, self.stack = Panel(self.theme), QStackedWidget()
+        self.lists.head.hide()
+        self.lists.body.addWidget(self.tabs)
         for name in NAMES:
             self.stack.addWidget(self.tables[name])
-        below.body.addWidget(self.stack, 1)
-        return below
+        self.lists.body.addWidget(self.stack, 1)
+        return self.lists
 
     def _build_side(self) -> Panel:
         area = QScrollArea()
@@ -199,7 +199,8 @@ class AfterActionPage(SubPage):
         return {"P": t("Print"), "X": t("Save as xlsx"), "J": t("Save as JSON"),
                 "E": t("verb|Write it up"), "N": t("verb|Add improvement"),
                 "W": t("verb|Close improvement"), "R": t("verb|Replay"),
-                ",": t("verb|One entry back"), ".": t("verb|One entry on"), "V": t("Event"),
+                ",": t("verb|One entry back"), ".": t("verb|One entry on"),
+                "L": t("verb|Large chart"), "V": t("Event"),
                 **{str(n): t(words) for n, words in enumerate(NAMES.values(), 1)}}
 
     def reword(self) -> None:
@@ -234,6 +235,7 @@ class AfterActionPage(SubPage):
             if self.of is not None:
                 self.chart.show_span(None)
             self.tables[self.tab].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.leave_replay()
 
     def load(self, change: object | None) -> None:
         """Read the event anew where a change touched what is shown."""
@@ -247,10 +249,14 @@ class AfterActionPage(SubPage):
         self.of = of
         self._show_lists(of)
         self._show_side(of)
-        self.chart.set_facts(lane_facts(of.of, of.orders, of.log, of.sendings), self.now_or_end)
+        facts = lane_facts(of.of, of.orders, of.log, of.sendings)
+        until = None if self.running else self.now_or_end
+        self.chart.set_facts(replace(facts, until=until), self.now_or_end)
         self.chart.set_record([Said(e.at, line_of(e)) for e in self.models["log"].rows], of.series)
         self.chart.setMinimumHeight(self.chart.wanted_height())
-        note = t("still running") if self.running else ""
+        note = moment_text(of.of.received_at, year=True)
+        if self.running:
+            note = t("{when}, still running", when=note)
         self.panel.set_title(self.title(), f"{of.of.number}  {of.of.title}", note)
         self.chart_panel.set_title(t("Timeline"), str(len(of.orders)))
         self._show_at()
@@ -261,7 +267,7 @@ class AfterActionPage(SubPage):
 
     @property
     def now_or_end(self) -> datetime:
-        return self.desk.now() if self.running or self.of is None else self.of.end
+        return self.desk.now() if self.running or self.of is None else self.of.last
 
     def _show_lists(self, of: AfterAction) -> None:
         for n, (name, (columns, rows)) in enumerate(tables(of).items()):
@@ -418,13 +424,30 @@ class AfterActionPage(SubPage):
         if self.event_id is not None:
             self.go.emit("event", self.event_id)
 
+    def leave_replay(self) -> None:
+        """Show everything again."""
+        self.stop()
+        self.at = None
+        self.slider.blockSignals(True)
+        self.slider.setValue(STEPS)
+        self.slider.blockSignals(False)
+        self._show_at()
+
+    def enlarge(self) -> None:
+        """L: the chart over the lists, and back."""
+        self.lists.setVisible(not self.lists.isVisible())
+        large = not self.lists.isVisible()
+        (self.chart if large else self.tables[self.tab]).setFocus(
+            Qt.FocusReason.OtherFocusReason)
+
     def back(self) -> None:
-        """Esc: the replay is let go first, then back to the event."""
+        """Esc: the replay and the large chart are let go first, then back to the event."""
         if self.at is not None or self.timer.isActive():
-            self.stop()
-            self.slider.setValue(STEPS)
-            return
-        self.to_event()
+            self.leave_replay()
+        elif not self.lists.isVisible():
+            self.enlarge()
+        else:
+            self.to_event()
 
     def restyle(self) -> None:
         self.reword()

@@ -15,12 +15,13 @@ from dispatch.instructions import Instruction
 from dispatch.log import LogEntry
 from dispatch.orders import Order
 from dispatch.past.orders import PastLine
+from dispatch.printouts.phrases import within_a_day
 from dispatch.review import Improvement
 from dispatch.sent_out import Sent
 from dispatch.tally_papers import minutes_words
 from dispatch.terms import ENTRY_NAMES, STAGE_NAMES, Stage
 from dispatch.timeline import INTERVAL_NAMES, interval
-from resources.localtime import local
+from resources.localtime import LOCAL, local
 from ui.review_words import line_of
 from ui.rows_model import Column
 
@@ -41,7 +42,7 @@ def moment(at: datetime | None) -> str:
 def tables(of: AfterAction) -> dict[str, Table]:
     """Columns and rows of every list."""
     return {"log": (_log(), sorted((*of.log, *of.past), key=lambda e: e.at)),
-            "forces": (_forces(), of.orders), "intervals": (_intervals(), measured(of)),
+            "forces": (_forces(of), of.orders), "intervals": (_intervals(), measured(of)),
             "instructions": (_instructions(), of.instructions), "harm": (_harm(), of.series),
             "goods": (_goods(), of.sent), "gaps": (_gaps(), gaps(of)),
             "improvements": (_improvements(), of.improvements)}
@@ -57,19 +58,24 @@ def _log() -> tuple[Column[LogEntry | PastLine], ...]:
                else e.source, width=168, muted=True))
 
 
-def _forces() -> tuple[Column[Order], ...]:
+def _forces(event: AfterAction) -> tuple[Column[Order], ...]:
+    one_day = within_a_day((s.at for o in event.orders for s in o.stamps), LOCAL)
+
+    def shown(at: datetime | None) -> str:
+        return moment(at).partition(" ")[2] if one_day and at else moment(at)
+
     def stage(of: Stage) -> Column[Order]:
-        return Column(STAGE_NAMES[of], lambda o: moment(o.at(of)), RIGHT, 128)
+        return Column(STAGE_NAMES[of], lambda o: shown(o.at(of)), RIGHT, 88 if one_day else 126)
 
     def took(name: str, words: str) -> Column[Order]:
         return Column(words, lambda o: minutes_words(getattr(interval(o), name)) or "—", RIGHT,
-                      64)
+                      56)
 
-    return (Column(mark("paper|Force"), lambda o: o.force_name, width=160, stretch=True, bold=True),
+    return (Column(mark("paper|Force"), lambda o: o.force_name, width=136, stretch=True, bold=True),
             *(stage(s) for s in (Stage.ORDERED, Stage.CONFIRMED, Stage.DEPARTED, Stage.ARRIVED,
                                  Stage.RETURNED)),
             *(took(name, words) for name, words in INTERVAL_NAMES.items()),
-            Column(mark("paper|Result"), lambda o: o.outcome, width=140, muted=True,
+            Column(mark("paper|Result"), lambda o: o.outcome, width=88, muted=True,
                    tip=lambda o: o.outcome))
 
 

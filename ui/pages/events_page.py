@@ -30,6 +30,7 @@ from dispatch.terms import (
     Level,
     Subtype,
 )
+from resources.localtime import moment_text
 from ui import moments
 from ui.desk import Desk
 from ui.dialogs.intake import level_words
@@ -64,7 +65,7 @@ COLUMNS: tuple[Column[Event], ...] = (
     Column(mark("Place"), lambda e: e.place, width=120, stretch=True, muted=True,
            tip=lambda e: e.place),
     Column(mark("Harm"), harm_words, width=150, muted=True),
-    Column(mark("head|Received"), lambda e: moments.day_clock(e.received_at), RIGHT, width=110,
+    Column(mark("head|Received"), lambda e: moment_text(e.received_at, year=True), RIGHT, width=148,
            sort_key=lambda e: e.received_at),
     Column(mark("Lasted"), _lasted, RIGHT, width=100, muted=True,
            sort_key=lambda e: (e.closed_at or e.received_at) - e.received_at),

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from db.change import Change
 from db.files import read_whole
-from db.words import t
+from db.words import mark, t
 from dispatch.past.columns import KIND
 from dispatch.past.plan import PastPlan, file_digest
 from dispatch.past.times import DayOrder
@@ -44,6 +44,7 @@ from ui.widgets.panel import Panel
 from ui.widgets.table import TableView
 
 SIDE = 400
+KEPT = mark("past|kept as it is")
 TABS = ("rows", "flagged", "flags", "imports")
 
 
@@ -84,7 +85,7 @@ class PastPage(SubPage):
 
     def _make_tables(self) -> None:
         self.match_model: EditModel[FileColumn] = EditModel(
-            matching_columns(KIND), lambda r: r.place, lambda r: r.heading)
+            matching_columns(KIND, KEPT), lambda r: r.place, lambda r: r.heading)
         self.match_model.written.connect(self._on_matched)
         self.matching = EditTable(self.theme, self.match_model, "")
         self.models = {name: SequenceModel(id) for name in TABS}

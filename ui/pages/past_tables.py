@@ -54,16 +54,16 @@ def row_columns(plan: PastPlan) -> tuple[Column[PlannedUnit], ...]:
 
     def clock(name: str) -> Column[PlannedUnit]:
         return Column(field_named(name).label, lambda u: _clock(u.unit.times.get(name)), RIGHT,
-                      84)
+                      76)
 
     return (
-        Column(mark("import|Row"), lambda u: str(u.unit.row), RIGHT, 64, muted=True),
-        Column(mark("past|Call number"), lambda u: u.unit.call or "—", width=112),
+        Column(mark("import|Row"), lambda u: str(u.unit.row), RIGHT, 56, muted=True),
+        Column(mark("past|Call number"), lambda u: u.unit.call or "—", width=96),
         Column(mark("past|Unit"), lambda u: f"{u.unit.unit} {u.unit.unit_kind}".strip() or "—",
-               width=140, bold=True),
-        Column(mark("past|Call received"), lambda u: _moment(u.unit.received), RIGHT, 152),
+               width=116, bold=True),
+        Column(mark("past|Call received"), lambda u: _moment(u.unit.received), RIGHT, 148),
         *(clock(name) for name in SHOWN[1:] if name in given),
-        Column(mark("past|Irregular"), lambda u: flag_words(u.unit.flags), width=200,
+        Column(mark("past|Irregular"), lambda u: flag_words(u.unit.flags), width=150,
                stretch=True, muted=True, tip=lambda u: flag_words(u.unit.flags)))
 
 

@@ -21,7 +21,14 @@ from db.errors import Refused, StoreError
 from db.words import t
 from dispatch.printouts.statistics_sheet import statistics_sheet
 from dispatch.tally import SOURCE_NAMES, Count, ForceTimes, Period, Source, Tally, tally
-from dispatch.tally_papers import charts, figures, period_words, statistics_book, statistics_paper
+from dispatch.tally_papers import (
+    charts,
+    figures,
+    period_words,
+    statistics_book,
+    statistics_paper,
+    thinned,
+)
 from resources.localtime import local_day
 from ui.desk import Desk, Tone
 from ui.pages.giving_out import preview, save_list
@@ -215,9 +222,10 @@ class StatisticsPage(SubPage):
     def _show(self, of: Tally) -> None:
         self.tally = of
         self.panel.set_title(self.title(), period_words(of.period), t(SOURCE_NAMES[of.source]))
-        self.figures.setText("　".join(f"{name} <b>{words}</b>" for name, words in figures(of)))
+        self.figures.setText(" &nbsp;·&nbsp; ".join(f"{name} <b>{words}</b>"
+                                                   for name, words in figures(of)))
         for key, heading, counts, _ in charts(of):
-            self.charts[key].show_counts(heading, counts)
+            self.charts[key].show_counts(heading, thinned(counts) if key == "month" else counts)
             self.chart_panels[key].set_title(heading)
         self.model.replace([*head_rows(of), *of.forces])
         self.times.set_title(t("Response times"), str(len(of.forces)),
