@@ -103,7 +103,7 @@ class PastPage(SubPage):
         for n, name in enumerate(TABS, 1):
             self.tabs.setTabData(self.tabs.addTab(""), name)
             self.stack.addWidget(self.tables[name])
-            self.add_key(str(n), partial(self.tabs.setCurrentIndex, n - 1))
+            self.add_key(str(n), partial(self.show_tab, n - 1))
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setProperty("tone", "muted")
@@ -187,6 +187,10 @@ class PastPage(SubPage):
     @property
     def tab(self) -> str:
         return str(self.tabs.tabData(self.tabs.currentIndex()))
+
+    def show_tab(self, number: int) -> None:
+        self.tabs.setCurrentIndex(number)
+        self.tables[self.tab].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tell(self) -> None:
         """What stands, and which keys can be used now."""
