@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from db.store import Store, Transaction
 from db.words import mark
+from dispatch.drillbook.rules import BOOK_RULES
 from dispatch.duty.roster.rules import SEEDS as ROSTER_RULES
+from dispatch.net.rules import NET_RULES
 from dispatch.norms import NORM_RULES
 from resources.keeping_rules import KEEPING_RULES
 from resources.people import SYSTEM
@@ -126,8 +128,14 @@ DESK_RULES = (
 )
 
 
-ALL_RULES = (LEVELS + REPORTS + REPORTING + DISPATCH + DESK_RULES + KEEPING_RULES
-             + ROSTER_RULES + NORM_RULES)
+ALL_RULES = (
+    *LEVELS, *REPORTS, *REPORTING, *DISPATCH, *DESK_RULES,
+    *KEEPING_RULES,
+    *ROSTER_RULES,
+    *BOOK_RULES,
+    *NET_RULES,
+    *NORM_RULES,
+)
 
 
 def seed_rules(tx: Transaction) -> None:

@@ -22,6 +22,10 @@ STEPS = (
     "m0013_imports",
     "m0014_after_action",
     "m0015_duty",
+    "m0016_drills",
+    "m0017_drill_book",
+    "m0018_map",
+    "m0019_net",
 )
 SET = "watchdesk"
 

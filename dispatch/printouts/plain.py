@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dispatch.printouts.against import against_table
 from dispatch.printouts.sheet import (
+    Against,
     Bars,
     Block,
     Checklist,
@@ -52,3 +54,5 @@ def _block(block: Block) -> list[str]:
             return [f"{moment.label}" for moment in block.moments]
         case Bars():
             return [f"{name}\t{n:g}" for name, n in block.bars]
+        case Against():
+            return _block(against_table(block))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer
@@ -257,23 +257,14 @@ class DeskPage(Page):
                     if d.key == row.id), None)
         if due is None:
             return
-        act, ways = deadlines.Act, self._ways(due)
-        if due.event_id is not None and due.act not in (act.PAPER, act.REMINDER):
-            improving = due.act is act.IMPROVEMENT
-            self.go.emit("after_action" if improving else "event", due.event_id)
-        elif due.act in ways:
-            ways[due.act]()
+        if (there := page_of(due)) is not None:
+            self.go.emit(*there)
+        elif due.act is deadlines.Act.WARNING:
+            self.warn(int(due.ref))
+        elif due.act is deadlines.Act.REMINDER:
+            self.remind(int(due.ref))
         elif due.overdue:
             self.acknowledge_chosen()
-
-    def _ways(self, due: deadlines.Due) -> dict[deadlines.Act, Callable[[], object]]:
-        """Where what is due is settled, when it is not on an event's page."""
-        act, go, ref = deadlines.Act, self.go.emit, int(due.ref)
-        return {act.REMINDER: lambda: self.remind(ref), act.WARNING: lambda: self.warn(ref),
-                act.PAPER: lambda: go("registers", f"paper:{ref}"),
-                act.HANDOVER: lambda: go("handover", None),
-                act.DUTY: lambda: go("roster", local_day(due.at)),
-                act.UPKEEP: lambda: go("upkeep", due.key.removeprefix("upkeep:"))}
 
     def _open_entry(self, row: object) -> None:
         if isinstance(row, LogRow):
@@ -326,3 +317,15 @@ def level_counts(events: Sequence[Event]) -> str:
     words = [f"{t(LEVEL_NAMES[Level(n)]) if n else t('to be graded')} {counts[n]}"
              for n in sorted(counts, key=lambda n: n or 9)]
     return "・".join(words)
+
+
+def page_of(due: deadlines.Due) -> tuple[str, object] | None:
+    """The page that settles what is due, and what it opens on; None where the desk does it."""
+    if due.event_id is not None and due.act not in (deadlines.Act.PAPER, deadlines.Act.REMINDER):
+        improving = due.act is deadlines.Act.IMPROVEMENT
+        return "after_action" if improving else "event", due.event_id
+    return {deadlines.Act.PAPER: ("registers", f"paper:{int(due.ref)}"),
+            deadlines.Act.HANDOVER: ("handover", None),
+            deadlines.Act.DUTY: ("roster", local_day(due.at)),
+            deadlines.Act.UPKEEP: ("upkeep", due.key.removeprefix("upkeep:")),
+            deadlines.Act.DRILL: ("drillplan", due.key)}.get(due.act)
