@@ -7,6 +7,7 @@ from db.words import mark
 from dispatch.drillbook.rules import BOOK_RULES
 from dispatch.duty.roster.rules import SEEDS as ROSTER_RULES
 from dispatch.net.rules import NET_RULES
+from dispatch.norms import NORM_RULES
 from resources.keeping_rules import KEEPING_RULES
 from resources.people import SYSTEM
 from resources.rules import Rule, lacking, seed
@@ -133,6 +134,7 @@ ALL_RULES = (
     *ROSTER_RULES,
     *BOOK_RULES,
     *NET_RULES,
+    *NORM_RULES,
 )
 
 

@@ -40,4 +40,9 @@ def room_pages(theme: Theme, desk: Desk) -> list[Entry]:
         entry("registers", mark("Registers"), "notes", "registers_page:RegistersPage",
               rail=False),
         entry("import", mark("page|Import"), "file-import", "import_page:ImportPage", rail=False),
+        entry("past", mark("page|Past events"), "file-import", "past_page:PastPage", rail=False),
+        entry("statistics", mark("page|Statistics"), "list-check",
+              "statistics_page:StatisticsPage", rail=False),
+        entry("after_action", mark("page|After-action"), "history",
+              "after_action_page:AfterActionPage", rail=False),
     ]

@@ -18,6 +18,7 @@ from dispatch.orders import OrderLine, order_forces
 from dispatch.terms import EntryKind
 from resources.people import Officer, Role
 from tests.builders import a_force, an_event
+from tests.ui.past_states import answer_for_the_past
 from ui.app import present_officer
 from ui.dialogs.sheet import Sheet
 from ui.pages.import_page import ImportPage
@@ -63,6 +64,7 @@ class LiveRoom:
         if isinstance(imports, ImportPage):
             imports.choose_files = lambda *_: [str(self.folder / "asked.csv")]
             imports.choose_target = lambda *_: str(self.folder / "asked.xlsx")
+        answer_for_the_past(self.window.pages, self.folder)
         self.room.settings_page.store.question = lambda words: bool(self.asked.append(words))
 
     def take_in_an_event(self) -> None:

@@ -16,6 +16,7 @@ from db.words import catalogue
 from resources.exchange.verbs import district_box
 from tests.resources.exchange.builders import an_xlsx
 from tests.ui.live_room import LiveRoom
+from tests.ui.past_states import counted, past_read, reviewed
 from ui.dialogs.first_start import Begin, FirstChoice, FirstStartDialog
 from ui.theme import Theme
 from ui.widgets.rail import RailButton
@@ -58,6 +59,7 @@ def import_read(live: LiveRoom) -> None:
 STATES: dict[str, Arrive] = {
     "desk": page("desk"), "events": events_filtered,
     "roster": next_month, "import": import_read,
+    "past": past_read, "statistics": counted, "after action": reviewed,
 }
 
 

@@ -322,7 +322,8 @@ def level_counts(events: Sequence[Event]) -> str:
 def page_of(due: deadlines.Due) -> tuple[str, object] | None:
     """The page that settles what is due, and what it opens on; None where the desk does it."""
     if due.event_id is not None and due.act not in (deadlines.Act.PAPER, deadlines.Act.REMINDER):
-        return "event", due.event_id
+        improving = due.act is deadlines.Act.IMPROVEMENT
+        return "after_action" if improving else "event", due.event_id
     return {deadlines.Act.PAPER: ("registers", f"paper:{int(due.ref)}"),
             deadlines.Act.HANDOVER: ("handover", None),
             deadlines.Act.DUTY: ("roster", local_day(due.at)),

@@ -24,8 +24,11 @@ LARGE = 3000
 """From so many rows on the checking is shown with its progress."""
 
 
-class ImportWork(QObject):
-    """`begun` when work starts; `ended` when it was stopped (empty words) or refused (why)."""
+class OneWork(QObject):
+    """One piece of work at a time, off the window.
+
+    `begun` when work starts; `ended` when it was stopped (empty words) or refused (why).
+    """
 
     begun = Signal()
     ended = Signal(str)
@@ -47,68 +50,16 @@ class ImportWork(QObject):
             with uncollected():
                 return read_book(path.name, read_whole(path), progress.steps)
 
-        self._begin(t("Reading {file}", file=path.name), work, done)
-
-    def draft(self, book: Book, wishes: Wishes, before: Draft | None,
-              done: Callable[[Draft], None]) -> None:
-        """Work out what a file would do, on a connection that only reads."""
-        path, clock = self.desk.store.path, self.desk.store.clock
-
-        def work(progress: Progress) -> Draft:
-            with reading(path, clock) as store, uncollected():
-                return draft(store, book, wishes, progress.steps, before)
-
-        self._begin(t("Checking {file}", file=book.name), work, done,
-                    quiet=sum(len(s.rows) for s in book.sheets) < LARGE)
-
-    def take_in(self, made: Draft, done: Callable[[Imported], None]) -> None:
-        """Remember what was set for this source, and write the file as one change."""
-        desk, lines, wishes = self.desk, made.reading, made.wishes
-        by = desk.act(lambda: desk.officer)
-        if by is None or lines is None:
-            return
-        if worth_keeping(made):
-            desk.act(lambda: remember_source(
-                desk.store, wishes.kind, made.match.headings, remembered(made),
-                file=made.book.name, by=by))
-
-        def work(progress: Progress) -> Imported:
-            with uncollected():
-                return desk.store.beside(lambda side: import_rows(
-                    side, lines, by=by, on_duplicate=wishes.on_duplicate, each=wishes.each,
-                    progress=progress.steps), lambda: progress.cancelled)
-
-        self._begin(t("Importing {file}", file=made.book.name), work, done,
-                    writing=True)
-
-    def take_back(self, change: int, done: Callable[[int], None]) -> None:
-        """Undo an import as one change."""
-        desk = self.desk
-        by = desk.act(lambda: desk.officer)
-        if by is None:
-            return
-        self._begin(t("Taking back import {change}", change=change), lambda progress:
-                    desk.store.beside(lambda side: undo_import(side, change, by=by),
-                                      lambda: progress.cancelled), done, writing=True)
-
-    def let_go(self, made: Draft, *, book: bool) -> None:
-        """Free what a draft holds without holding up the window."""
-        parts = pieces(made, book=book)
-        del made
-        job: Job[None] = Job(lambda _progress: take_apart(parts), self.desk)
-        job.done.connect(job.deleteLater)
-        job.start()
-        if book:
-            collect_again()
+        self.begin(t("Reading {file}", file=path.name), work, done)
 
     def cancel(self) -> None:
         """Stop what is under way; nothing of it is kept."""
         if self.job is not None:
             self.job.progress.cancel()
 
-    def _begin(self, title: str, work: Callable[[Progress], Result],
-               done: Callable[[Result], None], *, quiet: bool = False,
-               writing: bool = False) -> None:
+    def begin(self, title: str, work: Callable[[Progress], Result],
+              done: Callable[[Result], None], *, quiet: bool = False,
+              writing: bool = False) -> None:
         """One piece of work at a time: a newer look at a file stops the older one, and nothing
         comes between while one is written."""
         if self.writing:
@@ -131,3 +82,59 @@ class ImportWork(QObject):
         job.broke.connect(lambda _error: end(lambda: self.ended.emit("")))
         self.desk.follow(job, title, quiet=quiet)
         self.begun.emit()
+
+
+class ImportWork(OneWork):
+    """The work of a library's import."""
+
+    def draft(self, book: Book, wishes: Wishes, before: Draft | None,
+              done: Callable[[Draft], None]) -> None:
+        """Work out what a file would do, on a connection that only reads."""
+        path, clock = self.desk.store.path, self.desk.store.clock
+
+        def work(progress: Progress) -> Draft:
+            with reading(path, clock) as store, uncollected():
+                return draft(store, book, wishes, progress.steps, before)
+
+        self.begin(t("Checking {file}", file=book.name), work, done,
+                    quiet=sum(len(s.rows) for s in book.sheets) < LARGE)
+
+    def take_in(self, made: Draft, done: Callable[[Imported], None]) -> None:
+        """Remember what was set for this source, and write the file as one change."""
+        desk, lines, wishes = self.desk, made.reading, made.wishes
+        by = desk.act(lambda: desk.officer)
+        if by is None or lines is None:
+            return
+        if worth_keeping(made):
+            desk.act(lambda: remember_source(
+                desk.store, wishes.kind, made.match.headings, remembered(made),
+                file=made.book.name, by=by))
+
+        def work(progress: Progress) -> Imported:
+            with uncollected():
+                return desk.store.beside(lambda side: import_rows(
+                    side, lines, by=by, on_duplicate=wishes.on_duplicate, each=wishes.each,
+                    progress=progress.steps), lambda: progress.cancelled)
+
+        self.begin(t("Importing {file}", file=made.book.name), work, done,
+                    writing=True)
+
+    def take_back(self, change: int, done: Callable[[int], None]) -> None:
+        """Undo an import as one change."""
+        desk = self.desk
+        by = desk.act(lambda: desk.officer)
+        if by is None:
+            return
+        self.begin(t("Taking back import {change}", change=change), lambda progress:
+                    desk.store.beside(lambda side: undo_import(side, change, by=by),
+                                      lambda: progress.cancelled), done, writing=True)
+
+    def let_go(self, made: Draft, *, book: bool) -> None:
+        """Free what a draft holds without holding up the window."""
+        parts = pieces(made, book=book)
+        del made
+        job: Job[None] = Job(lambda _progress: take_apart(parts), self.desk)
+        job.done.connect(job.deleteLater)
+        job.start()
+        if book:
+            collect_again()
