@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFileDialog,
+    QLabel,
     QMenu,
     QWidget,
 )
@@ -130,11 +131,12 @@ def _boxes(live: LiveRoom) -> list[QComboBox]:
 
 
 def rows_and_look(live: LiveRoom) -> object:
-    """What a choice may change: the rows that are listed, the picture, colours, size, language."""
+    """What a choice may change: rows, what is said of them, what can be done, colours, language."""
     lists = [(v.accessibleName(), v.model().rowCount())
              for v in live.window.page.findChildren(QAbstractItemView) if v.isVisible()]
     others = [b.isEnabled() for b in live.window.page.findChildren(QWidget) if b.isVisible()]
-    return lists, others, live.theme.palette, live.theme.scale, catalogue.language
+    said = [w.text() for w in live.window.page.findChildren(QLabel) if w.isVisible()]
+    return lists, others, said, live.theme.palette, live.theme.scale, catalogue.language
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from resources.exchange.verbs import district_box
+from tests.resources.exchange.builders import an_xlsx
 from tests.ui.live_room import LiveRoom
 from tests.ui.liveness import (
     Arrive,
@@ -36,9 +38,25 @@ def next_month(live: LiveRoom) -> None:
     live.window.show_page("roster", date(2026, 12, 1))
 
 
+def import_read(live: LiveRoom) -> None:
+    """Two files are waiting; a point of the first lies a little outside the district, and one of
+    its rows is there already."""
+    box, known = district_box(live.store), live.store.value("select name from force limit 1")
+    assert box is not None
+    head = ["队伍名称", "人数", "经度", "纬度"]
+    for name, teams in (("甲.xlsx", (known, "新队")), ("乙.xlsx", ("一队", "二队", "三队"))):
+        (live.folder / name).write_bytes(an_xlsx(
+            [head, *([team, 4, box.east + 0.002, box.south + 0.1] for team in teams)],
+            [head, ["另队", 1, "", ""]]))
+    live.window.show_page("import", ("force", [str(live.folder / n)
+                                               for n in ("甲.xlsx", "乙.xlsx")]))
+    live.settle()
+    live.window.page.setFocus()
+
+
 STATES: dict[str, Arrive] = {
     "desk": page("desk"), "events": events_filtered,
-    "roster": next_month,
+    "roster": next_month, "import": import_read,
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer
@@ -10,7 +10,6 @@ from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.change import Change, Op, RowId
-from db.drafts import Drafts
 from db.errors import StoreError, WatchdeskError
 from db.words import mark, t
 from dispatch import deadlines, log
@@ -23,6 +22,7 @@ from dispatch.statistics import situation
 from dispatch.terms import ENTRY_NAMES, LEVEL_NAMES, TYPED_KINDS, EntryKind, Level
 from resources.localtime import local_day
 from ui.desk import Desk, Tone
+from ui.dialogs.draft import drafts_of
 from ui.dialogs.reminder import ReminderSheet
 from ui.dialogs.warning import WarningSheet
 from ui.page import Page, make_action
@@ -57,12 +57,11 @@ class DeskPage(Page):
     """What the officer looks at all night; the quick-entry line has the focus."""
 
     key = "desk"
-    icon = "layout-dashboard"
 
-    def __init__(self, theme: Theme, desk: Desk, drafts: Drafts,
+    def __init__(self, theme: Theme, desk: Desk,
                  parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self.desk, self.drafts = desk, drafts
+        self.desk, self.drafts = desk, drafts_of(desk)
         self._newest: LogEntry | None = None
         self.events, self.log = EventList(theme), LogList(theme)
         self.due, self.facts = DueList(theme), SituationPanel(theme)
@@ -81,9 +80,6 @@ class DeskPage(Page):
         self._connect()
         self._fit()
         self._take_draft()
-
-    def title(self) -> str:
-        return t("page|Desk")
 
     def actions_shown(self) -> Sequence[QAction]:
         return (self.acknowledge_action, self.warning_action, self.reminder_action,
@@ -261,22 +257,14 @@ class DeskPage(Page):
                     if d.key == row.id), None)
         if due is None:
             return
-        act, ways = deadlines.Act, self._ways(due)
-        if due.event_id is not None and due.act not in (act.PAPER, act.REMINDER):
-            self.go.emit("event", due.event_id)
-        elif due.act in ways:
-            ways[due.act]()
+        if (there := page_of(due)) is not None:
+            self.go.emit(*there)
+        elif due.act is deadlines.Act.WARNING:
+            self.warn(int(due.ref))
+        elif due.act is deadlines.Act.REMINDER:
+            self.remind(int(due.ref))
         elif due.overdue:
             self.acknowledge_chosen()
-
-    def _ways(self, due: deadlines.Due) -> dict[deadlines.Act, Callable[[], object]]:
-        """Where what is due is settled, when it is not on an event's page."""
-        act, go, ref = deadlines.Act, self.go.emit, int(due.ref)
-        return {act.REMINDER: lambda: self.remind(ref), act.WARNING: lambda: self.warn(ref),
-                act.PAPER: lambda: go("registers", f"paper:{ref}"),
-                act.HANDOVER: lambda: go("handover", None),
-                act.DUTY: lambda: go("roster", local_day(due.at)),
-                act.UPKEEP: lambda: go("upkeep", due.key.removeprefix("upkeep:"))}
 
     def _open_entry(self, row: object) -> None:
         if isinstance(row, LogRow):
@@ -329,3 +317,14 @@ def level_counts(events: Sequence[Event]) -> str:
     words = [f"{t(LEVEL_NAMES[Level(n)]) if n else t('to be graded')} {counts[n]}"
              for n in sorted(counts, key=lambda n: n or 9)]
     return "・".join(words)
+
+
+def page_of(due: deadlines.Due) -> tuple[str, object] | None:
+    """The page that settles what is due, and what it opens on; None where the desk does it."""
+    if due.event_id is not None and due.act not in (deadlines.Act.PAPER, deadlines.Act.REMINDER):
+        return "event", due.event_id
+    return {deadlines.Act.PAPER: ("registers", f"paper:{int(due.ref)}"),
+            deadlines.Act.HANDOVER: ("handover", None),
+            deadlines.Act.DUTY: ("roster", local_day(due.at)),
+            deadlines.Act.UPKEEP: ("upkeep", due.key.removeprefix("upkeep:")),
+            deadlines.Act.DRILL: ("drillplan", due.key)}.get(due.act)

@@ -23,6 +23,7 @@ from ui.pages.preview_page import PreviewPage
 from ui.theme import Theme
 from ui.tour import watch
 from ui.tour.hands import Astray, Hands
+from ui.tour.imports import import_files
 from ui.widgets.signing import SignLine
 
 K = Qt.Key
@@ -280,6 +281,7 @@ class Shift:
             if key == "roster":
                 self.roster()
         self.records()
+        import_files(h)
         self.window.show_page("desk")
         self.looks()
 
