@@ -28,6 +28,7 @@ def room_pages(theme: Theme, desk: Desk) -> list[Entry]:
         entry("libraries", mark("Libraries"), "database", "libraries_page:LibrariesPage"),
         entry("roster", mark("Roster"), "calendar-user", "roster_page:RosterPage"),
         entry("handover", mark("Handover"), "clipboard-list", "handover_page:HandoverPage"),
+        entry("drills", mark("page|Drills"), "target-arrow", "drills_page:DrillsPage"),
         entry("settings", mark("Settings"), "settings", "settings_page:SettingsPage", low=True),
         entry("event", mark("Event"), "alarm", "event_page:EventPage", rail=False),
         entry("preview", mark("Preview"), "printer", "preview_page:PreviewPage", rail=False),
@@ -39,4 +40,6 @@ def room_pages(theme: Theme, desk: Desk) -> list[Entry]:
         entry("sharing", mark("page|Sharing"), "package", "sharing_page:SharingPage", rail=False),
         entry("registers", mark("Registers"), "notes", "registers_page:RegistersPage",
               rail=False),
+        entry("drill_record", mark("Drill record"), "target-arrow",
+              "drill_record_page:DrillRecordPage", rail=False),
     ]

@@ -92,6 +92,8 @@ def _begin(tx: Transaction, drill: Drill) -> None:
         from district.movement group by lot_id having sum(quantity) > 0""",
         number=drill.number, at=to_text(tx.store.clock.now()))
     tx.run("update main.equipment set status = 'ready' where status in ('out', 'lent')")
+    tx.run("""insert into main.safe_day(id, scope, day, effect, reason)
+        select id, scope, day, effect, reason from district.safe_day""")
     _copy(tx, "shift", "state = 'open'")
     _copy(tx, "seat_on_shift", "shift_id in (select id from main.shift)")
     _copy(tx, "drill", "id = :id", id=drill.id)

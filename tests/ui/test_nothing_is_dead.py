@@ -39,7 +39,7 @@ def next_month(live: LiveRoom) -> None:
 
 STATES: dict[str, Arrive] = {
     "desk": page("desk"), "events": events_filtered,
-    "roster": next_month,
+    "roster": next_month, "drills": page("drills"),
 }
 
 
