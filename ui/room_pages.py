@@ -42,4 +42,5 @@ def room_pages(theme: Theme, desk: Desk) -> list[Entry]:
               rail=False),
         entry("drill_record", mark("Drill record"), "target-arrow",
               "drill_record_page:DrillRecordPage", rail=False),
+        entry("import", mark("page|Import"), "file-import", "import_page:ImportPage", rail=False),
     ]

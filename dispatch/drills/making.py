@@ -62,7 +62,7 @@ def _fill(path: Path, district: Path, drill: Drill, clock: Clock, progress: Prog
         store.seat = SEAT  # ids given in this very millisecond meet none that are copied
         uri = f"file:{urllib.parse.quote(district.resolve().as_posix())}?mode=ro"
         store.db.execute("attach ? as district", (uri,))
-        with store.change("drill.make", SYSTEM) as tx:
+        with store.change("drill.make", SYSTEM, many=True) as tx:
             tx.run("pragma defer_foreign_keys = on")
             for n, table in enumerate(COPIED, 1):
                 _copy(tx, table)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dispatch.printouts.against import against_table
 from dispatch.printouts.sheet import (
+    Against,
     Block,
     Checklist,
     Facts,
@@ -49,3 +51,5 @@ def _block(block: Block) -> list[str]:
                     for side in block.sides]
         case Lanes():
             return [f"{moment.label}" for moment in block.moments]
+        case Against():
+            return _block(against_table(block))
