@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from db.errors import Cancelled, WatchdeskError
 
 Result = TypeVar("Result")
-BEHIND = 10
+BEHIND = 5
 """The niceness of work in the background."""
 
 
