@@ -36,6 +36,11 @@ from ui.notices import Notices
 from ui.page import make_action
 from ui.pages.demand_page import DemandPage
 from ui.pages.desk_page import DeskPage
+from ui.pages.drill_compare_page import DrillComparePage
+from ui.pages.drill_eval_page import DrillEvalPage
+from ui.pages.drill_plan_page import DrillPlanPage
+from ui.pages.drill_report_page import DrillReportPage
+from ui.pages.drill_templates_page import DrillTemplatesPage
 from ui.pages.event_page import EventPage
 from ui.pages.events_page import EventsPage
 from ui.pages.handover_page import HandoverPage
@@ -80,7 +85,10 @@ class DutyRoom(QObject):
                  self.settings_page]
         hidden = [self.event_page, self.preview, UpkeepPage(theme, self.desk),
                   MovementsPage(theme, self.desk), DemandPage(theme, self.desk),
-                  SharingPage(theme, self.desk), RegistersPage(theme, self.desk)]
+                  SharingPage(theme, self.desk), RegistersPage(theme, self.desk),
+                  *(page(theme, self.desk) for page in (
+                      DrillPlanPage, DrillEvalPage, DrillTemplatesPage, DrillReportPage,
+                      DrillComparePage))]
         self.window = MainWindow(theme, pages, [self._officer_item()], self.actions,
                                  hidden=hidden)
         self.messages = MessageLine(theme, self.desk, self.window.centralWidget())

@@ -117,7 +117,8 @@ def _actions(record: DrillRecord) -> Iterator[Measure]:
                 continue
             blind = record.down_between(inject.t, action.t) if action.t is not None else 0.0
             yield Measure(Source.ACTION, action.action,
-                          t("measure|Inject {no}", no=f"{inject.no:02}"), action.actor,
+                          t("measure|Inject {no} {who}", no=f"{inject.no:02}",
+                            who=action.actor).strip(), "",
                           inject.took(action), action.limit, t("measure|script"), blind)
 
 

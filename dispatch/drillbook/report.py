@@ -45,6 +45,8 @@ class DrillReport:
     overview: str
     lessons: str
     advice: str
+    drawn: str
+    """The overview that stands as long as nobody wrote one."""
 
     @property
     def judged(self) -> tuple[Measure, ...]:
@@ -64,7 +66,8 @@ def drill_report(store: Store, drill: int) -> DrillReport:
         record, measures(record, norms(store)), sheets,
         score([(s.evaluator, some) for s, some in sheets], rule_or(store, SCORE)),
         tuple(findings_of(store, drill)), tuple(actions_of(store, drill)),
-        words["overview"] or outline(record), words["lessons"], words["advice"])
+        words["overview"] or outline(record), words["lessons"], words["advice"],
+        outline(record))
 
 
 def norms(store: Store) -> Norms:

@@ -107,7 +107,8 @@ def chart(record: DrillRecord) -> Against:
         rows.append(AgainstRow(f"{inject.no:02} {inject.content}", inject.planned, inject.t,
                                note=note, head=True))
         rows += _action_rows(inject)
-    ends = [record.length, *(r.limit or 0.0 for r in rows), *(r.planned or 0.0 for r in rows)]
+    ends = [record.length, *(r.limit or 0.0 for r in rows), *(r.planned or 0.0 for r in rows),
+            *(r.actual or 0.0 for r in rows)]
     return Against(tuple(rows), max(ends), tuple(b.t for b in record.breaks))
 
 
@@ -177,7 +178,7 @@ def _injects(record: DrillRecord) -> Iterator[InjectLine]:
             yield InjectLine("", limit, hours(action.t) if action.t is not None else "—",
                              length(took) if took is not None else "", action.action,
                              action.actor, " ".join(filter(None, (
-                                 words, t("paper|late") if inject.late(action) else "",
+                                 words, t("measure|Over") if inject.late(action) else "",
                                  action.note))))
 
 
