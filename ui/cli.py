@@ -16,6 +16,7 @@ from typing import Any
 
 from db.errors import WatchdeskError
 from db.words import LANGUAGES, catalogue, mark, t
+from ui.commands import drills_arguments
 from ui.commands.desk import Answer
 from ui.places import data_folder, words_folder
 
@@ -155,7 +156,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help=t("answer in JSON"))
     parser.add_argument("--once", action="store_true", help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for add in (_keeping, _records, _dispatching, _libraries, _exchange, _roster, _papers):
+    for add in (_keeping, _records, _dispatching, _libraries, _exchange, _roster, _papers,
+                drills_arguments.add):
         add(commands)
     return parser
 

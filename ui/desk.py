@@ -33,13 +33,14 @@ class Desk(QObject):
 
     `changed` carries each commit, `told` a sentence for the message line (never a modal
     dialog over a half-typed line), `signed_on` the officer who sits here now, `working` a
-    job that runs in the background.
+    job that runs in the background, `restore_asked` the backup to go back to and who agreed.
     """
 
     changed = Signal(object)
     told = Signal(str, str)
     signed_on = Signal(object)
     working = Signal(object, str)
+    restore_asked = Signal(object, object)
 
     def __init__(self, store: Store, officer: Officer | None, parent: QObject) -> None:
         super().__init__(parent)

@@ -154,6 +154,7 @@ def _head(of: DrillReport) -> tuple[tuple[str, str], ...]:
 def _measure(m: Measure) -> MeasureLine:
     between = t("measure|{since} to {until}", since=m.since, until=m.until) \
         if m.until else m.since
+    between = "" if between == m.name else between
     actual = length(m.actual)
     if m.blind:
         actual += t("paper| (blind {time})", time=length(m.blind))

@@ -27,8 +27,17 @@ def from_json(kind: type[Record], text: str) -> Record:
     Raises:
         ValueError: it is not JSON, or a field that has no default is missing or strange.
     """
+    return from_plain(kind, json.loads(text))
+
+
+def from_plain(kind: type[Record], value: object) -> Record:
+    """The record of plain dicts and lists, as JSON or TOML holds them.
+
+    Raises:
+        ValueError: a field that has no default is missing, or one is strange.
+    """
     try:
-        return cast(Record, _made(kind, json.loads(text)))
+        return cast(Record, _made(kind, value))
     except (TypeError, KeyError, AttributeError) as error:
         raise ValueError(str(error)) from error
 

@@ -55,8 +55,10 @@ class InjectRun:
         return None if self.t is None else self.t - self.planned
 
     def took(self, action: ActionRun) -> float | None:
-        """Seconds from the inject to the action."""
-        return None if self.t is None or action.t is None else action.t - self.t
+        """Seconds from the inject to the action; None when it was not done."""
+        if self.t is None or action.t is None or action.result is Result.MISSED:
+            return None
+        return action.t - self.t
 
     def late(self, action: ActionRun) -> bool:
         """Whether the action took longer than its limit."""

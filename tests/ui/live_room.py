@@ -40,7 +40,7 @@ class LiveRoom:
         self.asked: list[str] = []
         self.desk.told.connect(lambda _tone, words: self.told.append(words))
         self.desk.working.connect(lambda _job, title: self.asked.append(title))
-        self.room.settings_page.restore_asked.connect(
+        self.desk.restore_asked.connect(
             lambda path, _by: self.asked.append(str(path)))
         self._answer_for_the_machine()
         self.window.resize(1440, 900)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -37,9 +38,22 @@ def next_month(live: LiveRoom) -> None:
     live.window.show_page("roster", date(2026, 12, 1))
 
 
+def drill_book(key: str) -> Arrive:
+    """A page of the drill book; the machine's dialogs answer at once."""
+    def arrive(live: LiveRoom) -> None:
+        live.window.show_page(key)
+        found: Any = live.window.page
+        found.choose_file = lambda *_: str(live.folder / "asked.xlsx")
+        found.choose_files = lambda *_: [str(live.folder / "not there.xlsx")]
+
+    return arrive
+
+
 STATES: dict[str, Arrive] = {
     "desk": page("desk"), "events": events_filtered,
     "roster": next_month,
+    **{key: drill_book(key) for key in ("drillplan", "drilleval", "drilltemplates",
+                                        "drillreport", "drillcompare")},
 }
 
 

@@ -10,7 +10,6 @@ from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.change import Change, Op, RowId
-from db.drafts import Drafts
 from db.errors import StoreError, WatchdeskError
 from db.words import mark, t
 from dispatch import deadlines, log
@@ -23,6 +22,7 @@ from dispatch.statistics import situation
 from dispatch.terms import ENTRY_NAMES, LEVEL_NAMES, TYPED_KINDS, EntryKind, Level
 from resources.localtime import local_day
 from ui.desk import Desk, Tone
+from ui.dialogs.draft import drafts_of
 from ui.dialogs.warning import WarningSheet
 from ui.page import Page, make_action
 from ui.shown import due_row, event_row, log_row
@@ -56,12 +56,11 @@ class DeskPage(Page):
     """What the officer looks at all night; the quick-entry line has the focus."""
 
     key = "desk"
-    icon = "layout-dashboard"
 
-    def __init__(self, theme: Theme, desk: Desk, drafts: Drafts,
+    def __init__(self, theme: Theme, desk: Desk,
                  parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self.desk, self.drafts = desk, drafts
+        self.desk, self.drafts = desk, drafts_of(desk)
         self._newest: LogEntry | None = None
         self.events, self.log = EventList(theme), LogList(theme)
         self.due, self.facts = DueList(theme), SituationPanel(theme)
@@ -79,9 +78,6 @@ class DeskPage(Page):
         self._connect()
         self._fit()
         self._take_draft()
-
-    def title(self) -> str:
-        return t("page|Desk")
 
     def actions_shown(self) -> Sequence[QAction]:
         return (self.acknowledge_action, self.warning_action, *self.register_actions)

@@ -26,7 +26,7 @@ class DrillBookPage(SubPage):
     """A page behind the drills. `choose_files` is how it asks the machine for files to read."""
 
     rail_key = "drills"
-    home = "drills"
+    home = "desk"
 
     def __init__(self, theme: Theme, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(theme, desk, parent)

@@ -40,7 +40,7 @@ KEEP_AFTER_MS = 400
 class HandoverPage(Page):
     """Shows the handover of the shift on watch, or a past one that was chosen."""
 
-    key, icon = "handover", "clipboard-list"
+    key = "handover"
 
     def __init__(self, theme: Theme, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -62,9 +62,6 @@ class HandoverPage(Page):
         self._keeping.timeout.connect(self.keep_draft)
         self._build()
         self._connect()
-
-    def title(self) -> str:
-        return t("Handover")
 
     def _build(self) -> None:
         self.facts_panel.body.addWidget(self.facts)

@@ -51,7 +51,7 @@ class LibrariesPage(Page):
     `choose_file` is how an export asks where to write.
     """
 
-    key, icon = "libraries", "database"
+    key = "libraries"
 
     def __init__(self, theme: Theme, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -70,9 +70,6 @@ class LibrariesPage(Page):
         self.list.chosen.connect(self._on_chosen)
         self._offer_acts()
         self._reword()
-
-    def title(self) -> str:
-        return t("Libraries")
 
     @property
     def kind(self) -> Any:

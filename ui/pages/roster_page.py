@@ -58,7 +58,7 @@ class RosterPage(Page):
     `open(officer_id)` chooses that person's row, `open(date)` the month of a day.
     """
 
-    key, icon = "roster", "calendar-user"
+    key = "roster"
 
     def __init__(self, theme: Theme, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)

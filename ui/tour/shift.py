@@ -21,6 +21,7 @@ from ui.look import Colors, Look, read_look, wear
 from ui.pages.libraries_page import LibrariesPage
 from ui.pages.preview_page import PreviewPage
 from ui.theme import Theme
+from ui.tour.drillbook import drill_book
 from ui.tour.hands import Astray, Hands
 from ui.widgets.signing import SignLine
 
@@ -273,6 +274,7 @@ class Shift:
             if key == "roster":
                 self.roster()
         self.records()
+        drill_book(self)
         self.window.show_page("desk")
         self.looks()
 
