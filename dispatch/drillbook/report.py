@@ -81,7 +81,7 @@ def outline(record: DrillRecord) -> str:
     """An overview as long as nobody wrote one: what was drilled, and how it went."""
     given = [i for i in record.injects if i.t is not None]
     actions = [(i, a) for i in given for a in i.actions]
-    done = sum(a.t is not None for _, a in actions)
+    done = sum(i.took(a) is not None for i, a in actions)
     late = sum(i.late(a) for i, a in actions)
     return t("{title} was held on {day} and lasted {length} (planned {planned}). {given} of {all}"
              " injects were given; {done} of {actions} expected actions were carried out, {late}"

@@ -104,7 +104,7 @@ class FindingSheet(Sheet):
                          draft=f"eval finding:{drill}")
         self.drill, self.photos = drill, list[Path]()
         self.choose_photos: Callable[[QWidget], Sequence[str]] = choose_photos
-        self.grid.text("problem", t("What was found"), lines=4, required=True)
+        self.grid.text("problem", t("finding|What was found"), lines=4, required=True)
         self.grid.wide(10)
         self.grid.choice("kind", t("Kind"), [Choice(k.value, t(FINDING_NAMES[k]))
                                              for k in FindingKind])

@@ -42,8 +42,8 @@ MEASURES = (mark("paper|Kind"), mark("paper|Measure"), mark("paper|From and to")
             mark("paper|Result"))
 ACTIONS = (mark("paper|Problem"), mark("paper|Measure to improve"), mark("paper|Responsible"),
            mark("paper|Deadline"), mark("paper|Closed"))
-WIDTHS = {INJECTS: (52, 92, 92, 72, 300, 120, 120), MEASURES: (92, 240, 170, 84, 84, 150, 110),
-          ACTIONS: (240, 240, 120, 104, 160)}
+WIDTHS = {INJECTS: (52, 108, 92, 72, 300, 120, 120), MEASURES: (92, 240, 170, 84, 84, 150, 110),
+          ACTIONS: (220, 220, 190, 104, 160)}
 STRETCH = {INJECTS: 4, MEASURES: 1, ACTIONS: 1}
 NUMBERS = {INJECTS: {3}, MEASURES: {3, 4}, ACTIONS: set[int]()}
 
