@@ -6,6 +6,7 @@ from db.store import Store, Transaction
 from db.words import mark
 from dispatch.drillbook.rules import BOOK_RULES
 from dispatch.duty.roster.rules import SEEDS as ROSTER_RULES
+from dispatch.net.rules import NET_RULES
 from resources.keeping_rules import KEEPING_RULES
 from resources.people import SYSTEM
 from resources.rules import Rule, lacking, seed
@@ -126,8 +127,13 @@ DESK_RULES = (
 )
 
 
-ALL_RULES = (LEVELS + REPORTS + REPORTING + DISPATCH + DESK_RULES + KEEPING_RULES
-             + ROSTER_RULES + BOOK_RULES)
+ALL_RULES = (
+    *LEVELS, *REPORTS, *REPORTING, *DISPATCH, *DESK_RULES,
+    *KEEPING_RULES,
+    *ROSTER_RULES,
+    *BOOK_RULES,
+    *NET_RULES,
+)
 
 
 def seed_rules(tx: Transaction) -> None:

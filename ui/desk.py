@@ -98,10 +98,15 @@ class Desk(QObject):
         """Run work in the background, its progress and cancel shown on the message line."""
         job: Job[Result] = Job(work, self)
         job.done.connect(done)
-        job.failed.connect(lambda text: self.told.emit(Tone.REFUSED, text))
-        job.cancelled.connect(lambda: self.told.emit(Tone.DONE, t("Cancelled: {what}",
-                                                                  what=title)))
-        job.broke.connect(lambda error: self._tell_defect(title, error))
-        self.working.emit(job, title)
-        job.start()
+        self.follow(job, title)
         return job
+
+    def follow(self, job: Job[Result], title: str, *, quiet: bool = False) -> None:
+        """Start a job and tell how it failed or was stopped; `quiet` shows no progress of it."""
+        job.failed.connect(lambda text: self.told.emit(Tone.REFUSED, text))
+        job.broke.connect(lambda error: self._tell_defect(title, error))
+        if not quiet:
+            job.cancelled.connect(lambda: self.told.emit(Tone.DONE, t("Cancelled: {what}",
+                                                                      what=title)))
+            self.working.emit(job, title)
+        job.start()

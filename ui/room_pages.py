@@ -49,4 +49,5 @@ def room_pages(theme: Theme, desk: Desk) -> list[Entry]:
               "drill_report_page:DrillReportPage", rail=False),
         entry("drillcompare", mark("Comparison of drills"), "scale",
               "drill_compare_page:DrillComparePage", rail=False),
+        entry("import", mark("page|Import"), "file-import", "import_page:ImportPage", rail=False),
     ]

@@ -94,17 +94,22 @@ class Row:
 
     cells: tuple[Words | None, ...]
     bold: bool = False
+    shaded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under a head that is repeated on each page; `blank` empty rows for handwriting."""
+    """Rows under a head that is repeated on each page; `blank` empty rows for handwriting.
+
+    `row_height` in points is that of a row of one line where it must be other than usual.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     blank: int = 0
     blank_height: float = 20.0
     dense: bool = False
+    row_height: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

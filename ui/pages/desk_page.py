@@ -23,6 +23,7 @@ from dispatch.terms import ENTRY_NAMES, LEVEL_NAMES, TYPED_KINDS, EntryKind, Lev
 from resources.localtime import local_day
 from ui.desk import Desk, Tone
 from ui.dialogs.draft import drafts_of
+from ui.dialogs.reminder import ReminderSheet
 from ui.dialogs.warning import WarningSheet
 from ui.page import Page, make_action
 from ui.shown import due_row, event_row, log_row
@@ -69,6 +70,7 @@ class DeskPage(Page):
         self.due_panel = Panel(theme)
         self.acknowledge_action = make_action(self, "", "Alt+A", self.acknowledge_chosen)
         self.warning_action = make_action(self, "", "Alt+W", self.warn)
+        self.reminder_action = make_action(self, "", "Alt+R", self.remind)
         self.register_actions = [
             make_action(self, "", key, lambda what=what: self.go.emit("registers", what))
             for key, what in REGISTERS]
@@ -80,13 +82,20 @@ class DeskPage(Page):
         self._take_draft()
 
     def actions_shown(self) -> Sequence[QAction]:
-        return (self.acknowledge_action, self.warning_action, *self.register_actions)
+        return (self.acknowledge_action, self.warning_action, self.reminder_action,
+                *self.register_actions)
 
     def warn(self, chosen: int = 0) -> None:
         """Write down a warning that came in, or lift the one that is chosen."""
         sheet = WarningSheet(self.theme, self.desk, self.window(), chosen)
         sheet.again = lambda: self.warn(chosen)
         sheet.present("which")
+
+    def remind(self, chosen: int = 0) -> None:
+        """Write down what is to be done at a time, or tick off the one that is chosen."""
+        sheet = ReminderSheet(self.theme, self.desk, self.window(), chosen)
+        sheet.again = lambda: self.remind(chosen)
+        sheet.present("which" if chosen else "title")
 
     # building
 
@@ -133,6 +142,7 @@ class DeskPage(Page):
         self.event_panel.set_marks(head_marks())
         self.acknowledge_action.setText(t("Acknowledge"))
         self.warning_action.setText(t("Warning"))
+        self.reminder_action.setText(t("Reminder"))
         for action, words in zip(self.register_actions, (
                 t("Calls"), t("register|Papers"), t("Bulletins")), strict=True):
             action.setText(words)
@@ -251,6 +261,8 @@ class DeskPage(Page):
             self.go.emit(*there)
         elif due.act is deadlines.Act.WARNING:
             self.warn(int(due.ref))
+        elif due.act is deadlines.Act.REMINDER:
+            self.remind(int(due.ref))
         elif due.overdue:
             self.acknowledge_chosen()
 
@@ -309,7 +321,7 @@ def level_counts(events: Sequence[Event]) -> str:
 
 def page_of(due: deadlines.Due) -> tuple[str, object] | None:
     """The page that settles what is due, and what it opens on; None where the desk does it."""
-    if due.event_id is not None and due.act is not deadlines.Act.PAPER:
+    if due.event_id is not None and due.act not in (deadlines.Act.PAPER, deadlines.Act.REMINDER):
         return "event", due.event_id
     return {deadlines.Act.PAPER: ("registers", f"paper:{int(due.ref)}"),
             deadlines.Act.HANDOVER: ("handover", None),

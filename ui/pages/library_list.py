@@ -230,7 +230,7 @@ class LibraryList(Panel):
         self.foot.setText(" · ".join(parts))
         if not self.table.window_model.ids:
             self.foot.setText(t("Nothing fits this filter. Esc clears it.") if self.whole else t(
-                "This library is empty. Import a table or add the first record."))
+                "This library is empty. Import a table (Ctrl+I) or add the first record (N)."))
 
     def _state(self, value: str) -> str:
         return choice_words(self.kind.library, Choice(Facet.STATUS, value))

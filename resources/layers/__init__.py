@@ -1,0 +1,1 @@
+"""Layers 图层: map files read into features or tiles, and kept in the district's folder."""
