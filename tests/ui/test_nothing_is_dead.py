@@ -56,7 +56,7 @@ def import_read(live: LiveRoom) -> None:
 
 STATES: dict[str, Arrive] = {
     "desk": page("desk"), "events": events_filtered,
-    "roster": next_month, "import": import_read, "drills": page("drills"),
+    "roster": next_month, "import": import_read,
 }
 
 
