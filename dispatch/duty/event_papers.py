@@ -15,6 +15,7 @@ from dispatch.duty.papers import district
 from dispatch.duty.shifts import Shift
 from dispatch.events import Event, EventId, event
 from dispatch.log import LogEntry, entries
+from dispatch.map_pictures import figure_of
 from dispatch.orders import Order, orders_of
 from dispatch.printing import register_printout, text_digest
 from dispatch.printouts import after_action_facts as paper
@@ -81,7 +82,8 @@ def after_action_paper(store: Store, event_id: RowId, *, by: Officer) -> paper.A
         intervals=_intervals(store, of, orders),
         moments=tuple(_moments(store, of, orders, lines)),
         instructions=_instructions(store, of), findings=_findings(store, of),
-        entries=tuple(entry_line(e) for e in lines), drill=place.drill)
+        entries=tuple(entry_line(e) for e in lines), drill=place.drill,
+        figure=figure_of(store, event_id))
     digest = text_digest(replace(facts, made_at=of.received_at))
     note = register_printout(store, "after_action", event_id, digest, number=facts.number, by=by)
     return replace(facts, made_at=note.at, code=note.code, chain_seq=note.chain_no,
@@ -197,7 +199,7 @@ def report_paper(store: Store, report: Report, *, compiler: str = "") -> sheet.R
     return sheet.ReportFacts(
         number=report.number, org=place.org, title=report.title, text=report.text,
         reported_at=report.drafted_at, recipients=told, signer=report.signed_by,
-        compiler=compiler, drill=place.drill)
+        compiler=compiler, drill=place.drill, figure=figure_of(store, report.event_id))
 
 
 def bulletin_paper(store: Store, of: Bulletin, *, compiler: str = "") -> BulletinFacts:

@@ -7,6 +7,7 @@ from dispatch.printouts.sheet import (
     Checklist,
     Facts,
     Lanes,
+    Picture,
     Prose,
     Sheet,
     Signatures,
@@ -49,3 +50,5 @@ def _block(block: Block) -> list[str]:
                     for side in block.sides]
         case Lanes():
             return [f"{moment.label}" for moment in block.moments]
+        case Picture():
+            return [block.caption]

@@ -182,7 +182,17 @@ class Lanes:
     zone: tzinfo = BEIJING
 
 
-Block = Prose | Facts | Table | Checklist | Signatures | Lanes
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG across the whole width; `share` is its height to its width, `high` in points wins."""
+
+    data: bytes = field(repr=False)
+    share: float
+    caption: str = ""
+    high: float = 0.0
+
+
+Block = Prose | Facts | Table | Checklist | Signatures | Lanes | Picture
 
 
 @dataclass(frozen=True, slots=True)
