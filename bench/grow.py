@@ -10,9 +10,11 @@ from pathlib import Path
 
 from db.clock import StillClock, to_text
 from db.store import Store, Transaction
+from dispatch.sample.build import fill_sample
 from resources.people import SYSTEM
 
-START = datetime(2020, 1, 1, tzinfo=UTC)
+NOW = datetime(2026, 11, 23, 13, 47, 3, tzinfo=UTC)
+EVERY = timedelta(minutes=3)
 TOWNS = ("石渠", "底张", "北塬", "青岗", "云川", "柳湾", "沙河")
 ACTS = ("到达现场", "报告已疏散", "请求增援", "道路恢复通行", "开始点名", "送达文件", "发现积水",
         "排除险情", "接到来电", "转报区领导")
@@ -22,9 +24,10 @@ BATCH = 1000
 
 
 def grow(path: Path, entries: int, *, seed: int = 7) -> Store:
-    """A new store with `entries` log lines, a twentieth as many events, a tenth resources."""
+    """The sample district at `NOW` with a past: `entries` log lines, a twentieth as many events,
+    a tenth resources."""
     dice = random.Random(seed)
-    clock = StillClock(START)
+    clock = StillClock(NOW - EVERY * entries)
     store = Store.open(path, clock)
     store.db.execute("pragma synchronous = off")
     with store.change("grow.events", SYSTEM) as tx:
@@ -35,8 +38,10 @@ def grow(path: Path, entries: int, *, seed: int = 7) -> Store:
     for first in range(0, entries, BATCH):
         with store.change("log.append", SYSTEM) as tx:
             for number in range(first, min(first + BATCH, entries)):
-                clock.move(timedelta(minutes=3))
+                clock.move(EVERY)
                 put_entry(tx, number + 1, _words(dice), dice.choice(events))
+    clock.set(NOW)
+    fill_sample(store)
     store.db.execute("pragma synchronous = full")
     store.db.execute("pragma wal_checkpoint(truncate)")
     return store

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType, Protocol
@@ -38,9 +38,14 @@ class Change:
     by: RowId
     verb: str
     touched: tuple[Touch, ...]
+    _tables: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # every listener asks, and an import touches 100,000 rows: gathered once, by the writer
+        object.__setattr__(self, "_tables", frozenset(t.table for t in self.touched))
 
     def tables(self) -> frozenset[str]:
-        return frozenset(t.table for t in self.touched)
+        return self._tables
 
 
 class Author(Protocol):

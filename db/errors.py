@@ -36,5 +36,9 @@ class Cancelled(WatchdeskError):
     """The person stopped a long task; nothing of it was kept."""
 
 
+class Overtaken(WatchdeskError):
+    """The desk wrote while a large change was under way; it is begun again."""
+
+
 class Refused(WatchdeskError):
     """A rule says no, in the user's words, with what to do."""

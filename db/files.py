@@ -1,10 +1,12 @@
-"""Files 文件: writes that are whole or not there at all."""
+"""Files 文件: reads that say why not, and writes that are whole or not there at all."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 from pathlib import Path
+
+from db.errors import StoreError
 
 
 def sync_folder(folder: Path) -> None:
@@ -20,6 +22,19 @@ def sync_folder(folder: Path) -> None:
 def sync_file(path: Path) -> None:
     with path.open("rb+") as file:
         os.fsync(file.fileno())
+
+
+def read_whole(path: Path) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        StoreError: it is not there, a folder, or cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise StoreError("{file} cannot be read: {why}.", file=path,
+                         why=error.strerror) from error
 
 
 def write_whole(path: Path, content: bytes) -> None:

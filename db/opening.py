@@ -8,7 +8,7 @@ import urllib.parse
 from pathlib import Path
 
 from db import migrations, search
-from db.errors import StoreDamaged, StoreError
+from db.errors import Overtaken, StoreDamaged, StoreError
 
 APPLICATION_ID = 0x57444B31
 """Written into the SQLite header, so that a store of ours is known from any other file."""
@@ -16,6 +16,9 @@ APPLICATION_ID = 0x57444B31
 MAGIC = b"SQLite format 3\x00"
 HEADER_BYTES = 100
 ID_BYTES = slice(68, 72)
+INTERRUPTED = 9
+"""SQLite's code when a progress handler ended the statement."""
+
 ENVIRONMENT = frozenset({5, 6, 8, 10, 11, 13, 14, 26})
 """SQLite's primary codes BUSY LOCKED READONLY IOERR CORRUPT FULL CANTOPEN NOTADB."""
 
@@ -122,6 +125,8 @@ def primary(error: sqlite3.Error) -> int:
 def explain(error: sqlite3.Error, path: Path) -> Exception:
     """The person's sentence for what SQLite met; a defect of ours is handed back as it is."""
     code, text = primary(error), str(error)
+    if code == INTERRUPTED:
+        return Overtaken("The desk wrote while this was written. It is begun again.")
     if code == 13:
         return StoreError("The disk that holds {path} is full. What you typed is still in its"
                           " line; free some room, then press Enter again.", path=path)

@@ -23,6 +23,8 @@ create virtual table find_log using fts5(
     words, content = '', tokenize = 'unicode61 remove_diacritics 0');
 """
 HAN = re.compile(r"([\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
+RUN = re.compile(f"(?:{HAN.pattern})+")
+DIGITS = re.compile(r"\d[\d\- ]{4,}\d")
 NAME_LENGTH = 40
 """Sounds are kept for this many characters of a name."""
 
@@ -55,19 +57,34 @@ def sounds(name: str | None) -> str:
     """
     text = (name or "")[:NAME_LENGTH]
     tokens: list[str] = []
-    for match in re.finditer(f"(?:{HAN.pattern})+", text):
-        syllables = _syllables(match.group())
-        for i in range(len(syllables)):
-            tokens += ["".join(syllables[i:]), "".join(s[0] for s in syllables[i:])]
-    for digits in re.findall(r"\d[\d\- ]{4,}\d", text):
+    for match in RUN.finditer(text):
+        tokens += _run_sounds(match.group())
+    for digits in DIGITS.findall(text):
         plain = re.sub(r"\D", "", digits)
         tokens += [plain[i:] for i in range(len(plain) - 2)]
     return " ".join(tokens)
 
 
+@functools.lru_cache(maxsize=16_384)
+def _run_sounds(han: str) -> tuple[str, ...]:
+    """Full and initial sounds of a run of Han characters, from each of them on."""
+    syllables = _syllables(han)
+    firsts = "".join(s[0] for s in syllables)
+    return tuple(token for i in range(len(syllables))
+                 for token in ("".join(syllables[i:]), firsts[i:]))
+
+
 def _syllables(han: str) -> list[str]:
-    from pypinyin import lazy_pinyin  # 0.1 s to import: only when a name is written
-    return [s for s in lazy_pinyin(han, errors="ignore") if s]
+    """As pypinyin reads the whole run, but each word of it only once: an import of 100,000
+    names meets the same words over and over."""
+    from pypinyin.seg import mmseg  # 0.1 s to import: only when a name is written
+    return [s for word in mmseg.seg.cut(han) for s in _word_sounds(word)]
+
+
+@functools.lru_cache(maxsize=65_536)
+def _word_sounds(word: str) -> tuple[str, ...]:
+    from pypinyin import lazy_pinyin
+    return tuple(s for s in lazy_pinyin(word, errors="ignore") if s)
 
 
 def cover_names(db: sqlite3.Connection, table: str, title: str, words: str) -> None:
@@ -80,6 +97,40 @@ def cover_names(db: sqlite3.Connection, table: str, title: str, words: str) -> N
         sounds = sounds({title}) || ' ' || sounds({words}) where rowid = new.id; end""")
     db.execute(f"""create trigger [{table}_find_old] after delete on [{table}] begin
         delete from find_name where rowid = old.id; end""")
+
+
+NAMING = re.compile(r"values \((.*)\);\s*end$", re.DOTALL)
+OF = "select row_id from journal where change_id = :change and tbl = '{table}'"
+
+
+def pause(db: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Take the triggers of the name index off for one change of many rows; `resume` puts them
+    back inside the same transaction.
+
+    FTS5 writes out its whole buffer at each statement that fires a trigger, so that 100,000
+    rows one by one cost twice what they cost together.
+    """
+    kept = [(str(r[0]), str(r[1])) for r in db.execute(
+        """select tbl_name, sql from sqlite_master where type = 'trigger' and sql like '%find_name%'
+        and name in (tbl_name||'_find_new', tbl_name||'_find_edit', tbl_name||'_find_old')""")]
+    for table in {table for table, _ in kept}:
+        for event in ("new", "edit", "old"):
+            db.execute(f"drop trigger if exists [{table}_find_{event}]")
+    return kept
+
+
+def resume(db: sqlite3.Connection, kept: list[tuple[str, str]], change: int) -> None:
+    """Put the triggers back as they stood and index the rows that the change touched."""
+    for table, sql in kept:
+        db.execute(sql)
+        named = NAMING.search(sql) if f"[{table}_find_new]" in sql else None
+        if named is None:
+            continue
+        of = OF.format(table=table)
+        db.execute(f"delete from find_name where rowid in ({of} and op <> 'insert')",
+                   {"change": change})
+        db.execute(f"""insert into find_name(rowid, kind, title, words, sounds)
+            select {named[1]} from [{table}] new where new.id in ({of})""", {"change": change})
 
 
 def cover_log(db: sqlite3.Connection, table: str, words: str) -> None:

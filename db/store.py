@@ -9,14 +9,14 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import filelock
 
-from db import journal, migrations
+from db import journal, migrations, search
 from db.change import Author, Change, Op, RowId, Touch, next_id
 from db.clock import Clock, to_text
-from db.errors import StoreError, StoreHeld
+from db.errors import Cancelled, Overtaken, StoreError, StoreHeld
 from db.holding import hold, holder, release
 from db.memory import Memory
 from db.opening import (
@@ -27,8 +27,16 @@ from db.opening import (
     look_at,
     refuse_strange,
 )
+from db.pen import Pen
 
 FILE_NAME = "watchdesk.db"
+USUAL_CACHE, LARGE_CACHE = 2_000, 131_072
+"""KiB of pages in memory, usually (as SQLite has it) and for a change of many rows."""
+
+LOOK_EVERY = 4000
+"""Steps of SQLite's machine, a fraction of a millisecond, between two looks at the pen."""
+
+Result = TypeVar("Result")
 Listener = Callable[[Change], None]
 log = logging.getLogger(__name__)
 
@@ -70,11 +78,15 @@ class Transaction:
 
 
 class Store:
-    """One district's record. The thread that opened it is its only writer."""
+    """One district's record. The thread that opened it is its only writer, but for one large
+    change at a time from a store that it made `beside` itself."""
 
     def __init__(self, path: Path, db: sqlite3.Connection, clock: Clock, *,
                  lock: filelock.FileLock | None) -> None:
         self.path, self.db, self.clock = path, db, clock
+        self.pen = Pen()
+        self._desk: Store | None = None
+        self._seen_change = -1
         self.memory = Memory(db)
         self._lock = lock
         self._open_change: int | None = None
@@ -137,8 +149,10 @@ class Store:
             if migrations.pending(self.db):
                 self._migrate(fresh=fresh)
         self.seat = int(self.db.execute("select seat from seat").fetchone()[0])
-        self._last_id = int(self.db.execute(
-            "select coalesce(max(row_id), 0) from journal").fetchone()[0])
+        self._last_id = self._highest_id()
+
+    def _highest_id(self) -> int:
+        return int(self.db.execute("select coalesce(max(row_id), 0) from journal").fetchone()[0])
 
     def _migrate(self, *, fresh: bool) -> None:
         if not fresh:
@@ -161,6 +175,39 @@ class Store:
     def reader(self) -> sqlite3.Connection:
         """A read-only connection of its own, for a thread beside the window's."""
         return connect(self.path, read_only=True)
+
+    def beside(self, work: Callable[[Store], Result],
+               stopped: Callable[[], bool] = lambda: False) -> Result:
+        """Run `work`, one large change, on a second connection: for a thread beside the desk's.
+
+        When the desk writes meanwhile the work is rolled back and begun again, so it must have
+        no other effect than its change. `stopped` ends it within a statement. Whoever asked for
+        it has the desk `catch_up` afterwards.
+
+        Raises:
+            Cancelled: `stopped` said so; nothing was written.
+        """
+        with contextlib.closing(connect(self.path)) as db:
+            side = Store(self.path, db, self.clock, lock=self._lock)
+            side.pen, side.seat, side._desk = self.pen, self.seat, self
+            db.create_function("open_change", 0, lambda: side._open_change)
+            db.execute("pragma synchronous = full")
+            db.execute("pragma wal_autocheckpoint = 0")  # not while it holds the pen
+            db.set_progress_handler(lambda: self.pen.wanted or stopped(), LOOK_EVERY)
+            while True:
+                try:
+                    done = work(side)
+                    break
+                except Overtaken:
+                    if stopped():
+                        raise Cancelled("Stopped. Nothing was written.") from None
+            db.set_progress_handler(None, 0)
+            db.execute("pragma wal_checkpoint(passive)").fetchall()
+        return done
+
+    def catch_up(self) -> None:
+        """Tell the listeners what a store beside this one has committed."""
+        self._tell()
 
     def close(self) -> None:
         self._listeners.clear()
@@ -203,32 +250,43 @@ class Store:
         return RowId(self._last_id)
 
     @contextlib.contextmanager
-    def change(self, verb: str, by: Author) -> Iterator[Transaction]:
+    def change(self, verb: str, by: Author, *, many: bool = False) -> Iterator[Transaction]:
         """The one write path: everything inside is one journaled commit, or nothing.
+
+        With `many` the names are indexed at its end, which pays from hundreds of rows on.
 
         Raises:
             StoreError: the disk is full, the store is locked, read-only or damaged.
+            Overtaken: beside the desk only: the desk writes, so begin again.
         """
         if self.read_only:
             raise StoreError("This store is open for reading only. Another Watchdesk holds it:"
                              " close that one, then start again.")
         if self._open_change is not None:
             raise RuntimeError("a change is already open")
-        try:
-            at = self.clock.now()
-            change_id, before = self._begin(verb, by, at)
-            yield Transaction(self, change_id)
-            touched = self._finish(change_id, before)
-        except BaseException as error:
-            self._roll_back()
-            if isinstance(error, sqlite3.Error):
-                raise explain(error, self.path) from error
-            raise
-        self._open_change = None
-        done = Change(change_id, at, by.id, verb, touched)
+        with self.pen.last() if self._desk else self.pen.first():
+            try:
+                at = self.clock.now()
+                change_id, before = self._begin(verb, by, at)
+                paused = search.pause(self.db) if many else []
+                if many:
+                    self.db.execute(f"pragma cache_size = -{LARGE_CACHE}")
+                yield Transaction(self, change_id)
+                search.resume(self.db, paused, change_id)
+                touched = self._finish(change_id, before)
+            except BaseException as error:
+                self._roll_back()
+                if isinstance(error, sqlite3.Error):
+                    raise explain(error, self.path) from error
+                raise
+            self._open_change = None
+            if many:
+                self.db.execute(f"pragma cache_size = -{USUAL_CACHE}")
+            done = Change(change_id, at, by.id, verb, touched)
+            (self._desk or self)._untold.append(done)
         self.memory.forget(done.tables())
-        self._untold.append(done)
-        self._tell()
+        if self._desk is None:
+            self._tell()
 
     def _tell(self) -> None:
         """Tell every listener each change, in the order of the commits.
@@ -253,7 +311,9 @@ class Store:
     def _begin(self, verb: str, by: Author, at: datetime) -> tuple[int, str]:
         self.db.execute("begin immediate")
         last, before = journal.head(self.db)
-        self._open_change = last + 1
+        if last != self._seen_change:  # another connection of this store wrote
+            self._last_id = max(self._last_id, self._highest_id())
+        self._open_change = self._seen_change = last + 1
         self.db.execute(
             "insert into change(id, at, by, by_name, verb, seat, hash) values (?,?,?,?,?,?,'')",
             (last + 1, to_text(at), by.id, by.name, verb, self.seat))

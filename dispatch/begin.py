@@ -11,7 +11,6 @@ from db.errors import Refused
 from db.store import FILE_NAME, Store
 from dispatch.duty.officers import first_administrator
 from dispatch.rules import seed_rules
-from dispatch.sample.build import fill_sample
 from resources.district import empty_district
 from resources.people import DESK, SYSTEM, Officer
 
@@ -20,6 +19,8 @@ Progress = Callable[[float], None]
 
 def begin_sample(folder: Path, clock: Clock, progress: Progress) -> None:
     """The invented sample district 云川新区, laid around the clock's now."""
+    from dispatch.sample.build import fill_sample  # only a first start has a use for it
+
     _fresh(folder, clock, lambda store: fill_sample(
         store, progress=lambda _what, part: progress(part)))
 

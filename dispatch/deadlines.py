@@ -12,11 +12,13 @@ from db.clock import from_text, to_text
 from db.store import Store
 from db.words import t
 from dispatch.closing import sending_text
+from dispatch.drillbook.due import of_drill_book
 from dispatch.duty.roster.rules import roster_rule
 from dispatch.duty.shifts import lapsed_shifts
 from dispatch.incoming import IncomingPaper, open_papers
 from dispatch.instructions import Instruction, open_instructions
 from dispatch.log import append_to
+from dispatch.net.due import of_net
 from dispatch.orders import forces_out
 from dispatch.overdue import Expectation, expectations, missed, note_for_leader
 from dispatch.reminders import Reminder, open_reminders
@@ -44,6 +46,9 @@ class Act(StrEnum):
     WARNING = "warning"
     UPKEEP = "upkeep"            # the libraries
     PAPER = "paper"              # papers that came in, to be passed on
+    DRILL = "drill"              # the drill book
+    ROLL_CALL = "roll_call"      # F7
+    CALLOUT = "callout"          # the board of a call-out
 
 
 class Severity(StrEnum):
@@ -81,7 +86,8 @@ class Due:
 
 def due_list(store: Store, now: datetime) -> list[Due]:
     """Everything that is due or will be, soonest first, with its severity at `now`."""
-    return [*desk_due(store, now), *of_upkeep(wait_digest(store, local_day(now)), now)]
+    return [*desk_due(store, now), *of_upkeep(wait_digest(store, local_day(now)), now),
+            *of_drill_book(store, now)]
 
 
 def desk_due(store: Store, now: datetime) -> list[Due]:
@@ -95,7 +101,7 @@ def desk_due(store: Store, now: datetime) -> list[Due]:
              *of_instructions(open_instructions(store), wait), *of_reminders(open_reminders(store)),
              *of_papers(open_papers(store)),
              *of_warnings([*in_force(store, now), *run_out(store, now)], now + ending),
-             *of_shift(store, now), *of_duties(store, now)]
+             *of_shift(store, now), *of_duties(store, now), *of_net(store, now)]
     acks = {r["alarm"]: (r["name"], from_text(r["at"])) for r in store.read(
         "select a.alarm, a.at, o.name from alarm_ack a join officer o on o.id = a.officer_id")
         } if found else {}

@@ -130,9 +130,9 @@ def order_forces(store: Store, event: RowId, lines: Sequence[OrderLine], *,
         raise Refused("The event is not open; reopen it to send forces.", field="event")
     seen: set[int] = set()
     for line in lines:
-        _check_line(store, event, line, seen, also_out=also_out)
+        check_line(store, event, line, seen, also_out=also_out)
     with store.change("order.send", by) as tx:
-        made = [_send(tx, event, row, line, by) for line in lines]
+        made = [send_line(tx, event, row, line, by) for line in lines]
     return [order(store, o) for o in made]
 
 
@@ -315,8 +315,9 @@ def _stamp(row: Any) -> Stamp:
 
 # writing
 
-def _check_line(store: Store, event: RowId, line: OrderLine, seen: set[int], *,
-                also_out: bool) -> None:
+def check_line(store: Store, event: RowId, line: OrderLine, seen: set[int], *,
+               also_out: bool) -> None:
+    """Whether a force can be sent; Refused as `order_forces`."""
     row = store.one("select name, status from force where id = :id and active = 1",
                     id=line.force_id)
     if row is None:
@@ -336,22 +337,25 @@ def _check_line(store: Store, event: RowId, line: OrderLine, seen: set[int], *,
                           time=moment_text(max(s.at for s in busy.stamps)))
 
 
-def _send(tx: Transaction, event: RowId, at_event: Any, line: OrderLine, by: Officer) -> OrderId:
-    """One order; strength is the force's registered one until a stage reports another."""
+def send_line(tx: Transaction, event: RowId, at_event: Any, line: OrderLine, by: Officer,
+              at: datetime | None = None) -> OrderId:
+    """One order, given now or at `at`; strength is the force's registered one until a stage
+    reports another. `at_event` is the event's number, lon and lat."""
     force = tx.run("""select name, lon, lat, promised_minutes, ready_people, vehicles
         from force where id = :id""",
                    id=line.force_id).fetchone()
     prefix = f"{at_event['number']}-"
     number = f"{prefix}{tx.next_number('dispatch_order', 'number', prefix):02d}"
     now = to_text(tx.store.clock.now())
+    given = to_text(at) if at is not None else now
     places = (force["lon"], force["lat"], at_event["lon"], at_event["lat"])
     minutes = line.promised_minutes or force["promised_minutes"]
     new = OrderId(tx.insert("dispatch_order", {
         "number": number, "event_id": event, "force_id": line.force_id,
-        "text": line.text.strip(), "ordered_at": now, "promised_minutes": minutes,
+        "text": line.text.strip(), "ordered_at": given, "promised_minutes": minutes,
         "people": force["ready_people"] or None, "vehicles": force["vehicles"],
         "distance_m": None if None in places else distance_m(*places)}))
-    tx.insert("stamp", {"order_id": new, "stage": Stage.ORDERED, "at": now, "entered_at": now,
+    tx.insert("stamp", {"order_id": new, "stage": Stage.ORDERED, "at": given, "entered_at": now,
                         "said_by": by.name})
     words = t("{force} ordered out", force=force["name"])
     if minutes:

@@ -113,7 +113,10 @@ def _handover_holds(store: Store, row: sqlite3.Row) -> bool:
     except (ValueError, TypeError):
         return False
     return bool(digest == row["digest"] and code_of(digest) == row["code"]
-                and _journaled(store, "handover", row["id"]))
+                and _journaled(store, "handover", row["id"])
+                and all(_journaled(store, table, one["id"]) for table in ("signature", "addendum")
+                        for one in store.read(
+                            f"select id from [{table}] where handover_id = :id", id=row["id"])))
 
 
 def _chain_holds(store: Store, row: sqlite3.Row) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from db.store import Store, Transaction
 from db.words import mark
+from dispatch.drillbook.rules import BOOK_RULES
 from dispatch.duty.roster.rules import SEEDS as ROSTER_RULES
 from dispatch.map_rules import MAP_RULES
+from dispatch.net.rules import NET_RULES
 from resources.keeping_rules import KEEPING_RULES
 from resources.people import SYSTEM
 from resources.rules import Rule, lacking, seed
@@ -126,8 +128,14 @@ DESK_RULES = (
 )
 
 
-ALL_RULES = (LEVELS + REPORTS + REPORTING + DISPATCH + DESK_RULES + KEEPING_RULES
-             + ROSTER_RULES + MAP_RULES)
+ALL_RULES = (
+    *LEVELS, *REPORTS, *REPORTING, *DISPATCH, *DESK_RULES,
+    *KEEPING_RULES,
+    *ROSTER_RULES,
+    *BOOK_RULES,
+    *NET_RULES,
+    *MAP_RULES,
+)
 
 
 def seed_rules(tx: Transaction) -> None:

@@ -26,7 +26,7 @@ CRS = tuple((str(one), str(one)) for one in Crs)
 UNIT_KINDS = (
     ("recipient", mark("unit|Recipient")), ("bureau", mark("unit|Bureau")),
     ("town", mark("unit|Town")), ("village", mark("unit|Village")),
-    ("company", mark("unit|Company")))
+    ("company", mark("unit|Company")), ("hospital", mark("unit|Hospital")))
 SHELTER_STATES = (("standby", mark("shelter|Standby")), ("open", mark("shelter|In use")),
                   ("closed", mark("shelter|Closed")))
 
@@ -238,7 +238,8 @@ UNIT = (
     _phone("duty_phone", mark("field|24-hour phone"), other=("值班电话",)),
     Field("phones", mark("field|Other phones"), Type.WORDS, other=("其他电话",)),
     Field("contact", mark("field|Contact"), other=("联系人",)),
-    Field("contact_post", mark("field|Contact's post"), other=("职务",)), *RADIO, *ON_NET,
+    Field("contact_post", mark("field|Contact's post"), other=("职务",)), *RADIO,
+    Field("terminal", mark("field|Terminal"), other=("终端号", "终端编号")), *ON_NET,
     *PLACED, *KEPT)
 PLACE = (
     NAME, Field("kind", mark("field|Kind"), Type.CHOICE, required=True, choices=PLACE_KINDS,

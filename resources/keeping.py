@@ -15,6 +15,7 @@ from resources.fields import Field, Type, Value, read_values
 from resources.geo import check_point
 from resources.goods_codes import check_code
 from resources.localtime import local_day
+from resources.net import check_call_sign
 from resources.people import STOCK, Officer, allowed
 from resources.records import Library, setting_days
 from resources.vocabulary import check_words
@@ -226,6 +227,8 @@ def _check(tx: Transaction, library: Library, row: Mapping[str, Value], own: int
         if row.get(first) and row.get(last) and str(row[last]) < str(row[first]):
             raise Refused("{last} is before {first}.", field=last, first=row[first],
                           last=row[last])
+    if library in (Library.UNIT, Library.FORCE):
+        check_call_sign(tx, str(row.get("call_sign") or ""), own)
     _refuse_twin(tx, library, row, own)
 
 

@@ -82,11 +82,32 @@ def read_clock(text: str, now: datetime) -> datetime:
     Raises:
         ValueError: not a time.
     """
+    at = _clock(text, now)
+    if at is None:
+        return read_local(text)
+    return at if at <= now else at - timedelta(days=1)
+
+
+def read_coming(text: str, now: datetime) -> datetime:
+    """The UTC instant of `07:00` or `0700`: the first such time after `now`.
+
+    A full date and time is taken as it is.
+
+    Raises:
+        ValueError: not a time.
+    """
+    at = _clock(text, now)
+    if at is None:
+        return read_local(text)
+    return at if at > now else at + timedelta(days=1)
+
+
+def _clock(text: str, now: datetime) -> datetime | None:
+    """A bare clock time on the local day of `now`; None when it is more than that."""
     plain = text.strip().replace("：", ":")
     if plain.isdigit() and len(plain) in (3, 4):
         plain = f"{plain[:-2]}:{plain[-2:]}"
     if not plain or len(plain) > 8 or ":" not in plain:
-        return read_local(text)
+        return None
     hour, minute, *rest = (int(p) for p in plain.split(":"))
-    at = at_local(local_day(now), time(hour, minute, rest[0] if rest else 0))
-    return at if at <= now else at - timedelta(days=1)
+    return at_local(local_day(now), time(hour, minute, rest[0] if rest else 0))

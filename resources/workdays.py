@@ -5,8 +5,6 @@ from __future__ import annotations
 import functools
 from datetime import date, timedelta
 
-import holidays
-
 SATURDAY = 5
 
 
@@ -26,5 +24,7 @@ def add_working_days(day: date, count: int) -> date:
 
 @functools.lru_cache(maxsize=8)
 def _year(year: int) -> tuple[frozenset[date], frozenset[date]]:
+    import holidays  # slow to load; most starts never ask
+
     known = holidays.country_holidays("CN", years=[year])
     return frozenset(known), frozenset(known.weekend_workdays)

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QProgressDialog
@@ -26,13 +27,13 @@ from dispatch.terms import Post
 from resources.people import SYSTEM, Officer
 from ui.background import Job, Progress
 from ui.desk import Tone
-from ui.dialogs.first_start import Begin, FirstChoice, FirstStartDialog
-from ui.dialogs.sign_on import SignOnDialog
-from ui.dialogs.trouble import TroubleDialog
 from ui.look import read_look, wear
 from ui.places import words_folder
 from ui.room import DutyRoom
 from ui.theme import Theme
+
+if TYPE_CHECKING:
+    from ui.dialogs.first_start import FirstChoice
 
 log = logging.getLogger(__name__)
 LOG_BYTES, LOG_FILES = 1_000_000, 5
@@ -66,6 +67,8 @@ def run(folder: Path, *, quit_after_first_paint: bool = False) -> int:
             return _sit(app, theme, folder, clock, words, once=quit_after_first_paint)
         except StoreError as error:
             log.error("the store cannot be worked with: %s", type(error).__name__)
+            from ui.dialogs.trouble import TroubleDialog
+
             dialog = TroubleDialog(theme, folder, error)
             if not dialog.exec() or dialog.offer is None:
                 return 1
@@ -98,7 +101,7 @@ def _sit(app: QApplication, theme: Theme, folder: Path, clock: Clock, words: str
             raise
         catch_defects(room)
         asked: list[tuple[Path, Officer]] = []
-        room.settings_page.restore_asked.connect(lambda path, by, a=asked: (
+        room.desk.restore_asked.connect(lambda path, by, a=asked: (
             a.append((path, by)), app.quit()))
         show(room, why or words)
         if once:
@@ -122,6 +125,8 @@ def show(room: DutyRoom, why: str) -> None:
     if why:
         room.desk.told.emit(Tone.REFUSED, why)
     elif not room.desk.has_officer:
+        from ui.dialogs.sign_on import SignOnDialog
+
         SignOnDialog(room.theme, room.desk, room.window).open()
 
 
@@ -162,6 +167,8 @@ def present_officer(store: Store) -> Officer | None:
 
 def first_start(theme: Theme, folder: Path, clock: Clock) -> bool:
     """Ask how to begin; false when it was given up."""
+    from ui.dialogs.first_start import FirstStartDialog
+
     def begin(choice: FirstChoice) -> None:
         wait_for(lambda progress: _begin(folder, clock, choice, progress))
 
@@ -170,6 +177,8 @@ def first_start(theme: Theme, folder: Path, clock: Clock) -> bool:
 
 
 def _begin(folder: Path, clock: Clock, choice: FirstChoice, progress: Progress) -> None:
+    from ui.dialogs.first_start import Begin
+
     if choice.begin is Begin.SAMPLE:
         begin_sample(folder, clock, progress)
     elif choice.begin is Begin.EMPTY:

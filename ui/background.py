@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import sys
 import threading
 from collections.abc import Callable
 from typing import Generic, TypeVar
@@ -11,6 +14,8 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from db.errors import Cancelled, WatchdeskError
 
 Result = TypeVar("Result")
+BEHIND = 10
+"""The niceness of work in the background."""
 
 
 class Progress:
@@ -43,7 +48,15 @@ class _Runner(QRunnable):
         self._run = run
 
     def run(self) -> None:
+        _yield_to_typing()
         self._run()
+
+
+def _yield_to_typing() -> None:
+    """Let the screen's thread go first; the threads that this one starts inherit it (Linux)."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), BEHIND)
 
 
 class Job(QObject, Generic[Result]):

@@ -16,6 +16,11 @@ from typing import Any
 
 from db.errors import WatchdeskError
 from db.words import LANGUAGES, catalogue, mark, t
+from ui.commands import (
+    drills_arguments,
+    roster_arguments,
+    watch_arguments,
+)
 from ui.commands.desk import Answer
 from ui.places import data_folder, words_folder
 
@@ -155,7 +160,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help=t("answer in JSON"))
     parser.add_argument("--once", action="store_true", help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for add in (_keeping, _records, _dispatching, _libraries, _exchange, _roster, _papers):
+    for add in (
+            _keeping, _records, _dispatching, _libraries, _exchange,
+            roster_arguments.add,
+            watch_arguments.add,
+            drills_arguments.add,
+            _papers):
         add(commands)
     return parser
 
@@ -338,41 +348,25 @@ def _kinds() -> list[str]:
     return [kind.value for kind in EntryKind]
 
 
-def _roster(commands: Commands) -> None:
-    month = _add(commands, "roster", _lazy("roster", "roster"),
-                 mark("solve, show, publish, swap, export, import or print a month"))
-    month.add_argument("what", choices=("solve", "show", "publish", "swap", "export", "import",
-                                        "print"))
-    month.add_argument("--month", default="", metavar="2026-12", help=t("else the present one"))
-    month.add_argument("--mend", action="store_true", help=t("change as few duties as can be"))
-    month.add_argument("--limit", type=float, default=30.0, metavar="SECONDS",
-                       help=t("most seconds of solving"))
-    month.add_argument("--from", dest="give", nargs="+", default=[], metavar="NAME DAY",
-                       help=t("whose duty is swapped"))
-    month.add_argument("--to", dest="take", nargs="+", default=[], metavar="NAME [DAY]",
-                       help=t("who takes it, and the duty given for it"))
-    month.add_argument("--why", default="", metavar="WORDS", help=t("the reason"))
-    month.add_argument("--name", default="", help=t("one person's calendar"))
-    month.add_argument("--file", type=Path, metavar="FILE", help=t("an xlsx file"))
-    month.add_argument("--week", action="store_true", help=t("the card of this week"))
-    month.add_argument("--paper-size", choices=("A4", "A3"), default="A4", help=t("paper"))
-    month.add_argument("--out", type=Path, metavar="FILE", help=t("the file to write"))
-    _by(month)
-
-
 def _papers(commands: Commands) -> None:
     paper = _add(commands, "print", _lazy("printing", "print_paper"), mark("write a paper as PDF"))
     paper.add_argument("paper", choices=("handover", "after-action", "log", "report", "flash",
                                           "daily", "blank", "book", "roster"))
+    paper.add_argument("which", nargs="?", default="", metavar="WHICH",
+                       help=t("which blank form (handover, log, call, roll-call; else all), which"
+                              " book, or the number of a handover"))
+    paper.add_argument("--week", action="store_true", help=t("the card of the week of --day"))
+    paper.add_argument("--paper-size", choices=("A4", "A3"), default="A4", help=t("paper"))
     paper.add_argument("--day", default="", metavar="DAY",
-                       help=t("the day of the summary, as 2026-11-23; else today"))
+                       help=t("the day of the summary or week, as 2026-11-23; else today"))
     paper.add_argument("--event", default="", metavar="NO", help=t("number of the event"))
     paper.add_argument("--out", type=Path, metavar="FILE",
                        help=t("the file to write, by its ending a PDF, docx or txt; a folder for"
                               " blank forms"))
     paper.add_argument("--book", choices=("log", "handover", "call"), default="log",
                        help=t("which month book"))
-    paper.add_argument("--month", default="", metavar="YYYY-MM", help=t("month of the book"))
+    paper.add_argument("--month", default="", metavar="YYYY-MM",
+                       help=t("month of the book or roster"))
     _by(paper)
     code = _add(commands, "verify", _lazy("papers", "verify"),
                 mark("find the record behind a paper's verification code"))

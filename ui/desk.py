@@ -35,14 +35,15 @@ class Desk(QObject):
 
     `changed` carries each commit, `told` a sentence for the message line (never a modal
     dialog over a half-typed line), `signed_on` the officer who sits here now, `working` a
-    job that runs in the background. `asked` is how each library is filtered, in its list and on
-    the map.
+    job that runs in the background, `restore_asked` the backup to go back to and who agreed.
+    `asked` is how each library is filtered, in its list and on the map.
     """
 
     changed = Signal(object)
     told = Signal(str, str)
     signed_on = Signal(object)
     working = Signal(object, str)
+    restore_asked = Signal(object, object)
 
     def __init__(self, store: Store, officer: Officer | None, parent: QObject) -> None:
         super().__init__(parent)
@@ -101,10 +102,15 @@ class Desk(QObject):
         """Run work in the background, its progress and cancel shown on the message line."""
         job: Job[Result] = Job(work, self)
         job.done.connect(done)
-        job.failed.connect(lambda text: self.told.emit(Tone.REFUSED, text))
-        job.cancelled.connect(lambda: self.told.emit(Tone.DONE, t("Cancelled: {what}",
-                                                                  what=title)))
-        job.broke.connect(lambda error: self._tell_defect(title, error))
-        self.working.emit(job, title)
-        job.start()
+        self.follow(job, title)
         return job
+
+    def follow(self, job: Job[Result], title: str, *, quiet: bool = False) -> None:
+        """Start a job and tell how it failed or was stopped; `quiet` shows no progress of it."""
+        job.failed.connect(lambda text: self.told.emit(Tone.REFUSED, text))
+        job.broke.connect(lambda error: self._tell_defect(title, error))
+        if not quiet:
+            job.cancelled.connect(lambda: self.told.emit(Tone.DONE, t("Cancelled: {what}",
+                                                                      what=title)))
+            self.working.emit(job, title)
+        job.start()

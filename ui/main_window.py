@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from db.words import t
+from ui.entries import Entry, Shelf
 from ui.page import Page, make_action
 from ui.theme import WALL_SCALE, Theme
 from ui.widgets.fbar import FBar
@@ -72,8 +73,8 @@ class Frame(QWidget):
 
 
 class MainWindow(QMainWindow):
-    """Lays out the pages it is given; the rail shows all but the `hidden` ones. `low` rail
-    entries are no pages: they emit `low_chosen`.
+    """Lays out the pages of its entries, each made when it is first shown; the first is shown
+    at once. `low` rail items are no pages: they emit `low_chosen`.
 
     `wall_toggled` tells that F11 changed the wall mode, `search_asked` that Ctrl+K was pressed.
     `actions` are the keys that hold on every page; a page's own keys win over them.
@@ -87,22 +88,21 @@ class MainWindow(QMainWindow):
     def __init__(
         self,
         theme: Theme,
-        pages: Sequence[Page],
+        entries: Sequence[Entry],
         low: Sequence[RailItem] = (),
         actions: Sequence[QAction] = (),
         *,
-        hidden: Sequence[Page] = (),
         drill: bool = False,
     ) -> None:
         super().__init__()
         self.theme, self.drill = theme, drill
-        self.pages = {page.key: page for page in (*pages, *hidden)}
+        self.pages = Shelf(entries, self._take_in)
         self.wall = False
         self._scale = theme.scale
         self._low, self._common = tuple(low), tuple(actions)
         self._live: list[QAction] = []
         self.shift_bar, self.fbar = ShiftBar(theme), FBar(theme)
-        items = [RailItem(p.key, p.title(), p.icon, low=p.low) for p in pages]
+        items = [RailItem(e.key, t(e.words), e.icon, low=e.low) for e in entries if e.rail]
         self.rail = Rail(theme, [*items, *self._low])
         self.stack, self.banner = QStackedWidget(), DrillBanner(theme)
         self.wall_action = make_action(self, t("Wall screen"), "F11", self.toggle_wall)
@@ -111,8 +111,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.setMinimumSize(LEAST)
         self.restyle()
-        if pages:
-            self.show_page(pages[0].key)
+        self.show_page(entries[0].key)
 
     def _build(self) -> None:
         self.frame = Frame(self.theme, drill=self.drill)
@@ -120,8 +119,6 @@ class MainWindow(QMainWindow):
         self._rows.setSpacing(0)
         self._middle = QHBoxLayout()
         self._middle.setSpacing(0)
-        for page in self.pages.values():
-            self.stack.addWidget(page)
         self._middle.addWidget(self.rail)
         self._middle.addWidget(self.stack, 1)
         self._rows.addWidget(self.banner)
@@ -136,9 +133,12 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self._on_chosen)
         self.shift_bar.search_asked.connect(self.search_asked)
         self.theme.changed.connect(self.restyle)
-        for page in self.pages.values():
-            page.go.connect(self.show_page)
-            page.actions_changed.connect(self._take_actions)
+
+    def _take_in(self, page: Page) -> None:
+        """A page that was just made takes its place and may ask for others."""
+        self.stack.addWidget(page)
+        page.go.connect(self.show_page)
+        page.actions_changed.connect(self._take_actions)
 
     @property
     def page(self) -> Page:
@@ -163,8 +163,8 @@ class MainWindow(QMainWindow):
         self.page_shown.emit(key)
 
     def refresh(self, change: object | None = None) -> None:
-        """Hand a committed change to every page; hidden ones only go stale."""
-        for page in self.pages.values():
+        """Hand a committed change to every page made so far; hidden ones only go stale."""
+        for page in self.pages.made():
             page.refresh(change)
 
     def tick(self, now: datetime) -> None:
@@ -187,11 +187,11 @@ class MainWindow(QMainWindow):
         self.stack.setContentsMargins(px(GAP), px(GAP), px(GAP), px(GAP))
         self.wall_action.setText(t("Wall screen"))
         self.search_action.setText(t("Search"))
-        for key, page in self.pages.items():
-            if self.rail.has(key):
-                self.rail.set_words(key, page.title())
+        for entry in self.pages.entries.values():
+            if entry.rail:
+                self.rail.set_words(entry.key, t(entry.words))
         self.setWindowTitle(t("Watchdesk"))
-        if self.pages:
+        if self.stack.count():
             self._take_actions()
         self.frame.update()
 

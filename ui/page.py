@@ -13,7 +13,7 @@ from ui.theme import Theme
 
 
 class Page(QWidget):
-    """A page of the window. Subclasses fill in `title`, `load` and, where wanted, `actions`.
+    """A page of the window. Subclasses fill in `load` and, where wanted, `actions_shown`.
 
     While it is hidden a change only makes it stale; it loads when it is shown again.
     `go(key, what)` asks the window for another page; `actions_changed` has the F-bar read anew.
@@ -22,9 +22,6 @@ class Page(QWidget):
     go = Signal(str, object)
     actions_changed = Signal()
     key = ""
-    icon = "file-text"
-    low = False
-    """Whether the rail shows it at its lower end."""
     rail_key = ""
     """The rail's entry that stays marked while this page is in view, if not its own."""
 
@@ -33,10 +30,6 @@ class Page(QWidget):
         self.theme = theme
         self.stale = True
         theme.changed.connect(self.restyle)
-
-    def title(self) -> str:
-        """The page's name in the language in use."""
-        raise NotImplementedError
 
     def load(self, change: object | None) -> None:
         """Read anew what is shown; `change` is what was committed, None for everything."""

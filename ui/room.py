@@ -5,16 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 
 from db import backup
 from db.change import Change
-from db.drafts import Drafts
 from db.store import Store
 from db.words import t
-from dispatch.bell import Bell
 from dispatch.deadlines import note_overdue
 from dispatch.duty.shifts import ShiftState, current_shift, ensure_shift
 from dispatch.events import open_events
@@ -24,36 +23,30 @@ from ui import moments
 from ui.background import Progress
 from ui.bar_facts import bar_facts
 from ui.desk import Desk, Tone
-from ui.dialogs.help import HelpDialog
 from ui.dialogs.intakes import Intakes
-from ui.dialogs.search import SearchDialog
-from ui.dialogs.shift import ShiftSheet
-from ui.dialogs.sign_on import SignOnDialog
-from ui.dialogs.stage_board import StageBoard
 from ui.look import Colors, read_look, wear
 from ui.main_window import MainWindow
 from ui.notices import Notices
 from ui.page import make_action
-from ui.pages.demand_page import DemandPage
-from ui.pages.desk_page import DeskPage
-from ui.pages.event_page import EventPage
-from ui.pages.events_page import EventsPage
-from ui.pages.handover_page import HandoverPage
-from ui.pages.libraries_page import LibrariesPage
-from ui.pages.movements_page import MovementsPage
-from ui.pages.preview_page import PreviewPage
-from ui.pages.registers_page import RegistersPage
-from ui.pages.roster_page import RosterPage
-from ui.pages.settings_page import SettingsPage
-from ui.pages.sharing_page import SharingPage
-from ui.pages.upkeep_page import UpkeepPage
+from ui.room_pages import room_pages
 from ui.theme import Theme
 from ui.widgets.fbar import StatusText
 from ui.widgets.message_line import MessageLine
 from ui.widgets.rail import RailItem
 
+if TYPE_CHECKING:
+    from dispatch.bell import Bell
+    from ui.dialogs.stage_board import StageBoard
+    from ui.pages.desk_page import DeskPage
+    from ui.pages.event_page import EventPage
+    from ui.pages.handover_page import HandoverPage
+    from ui.pages.preview_page import PreviewPage
+    from ui.pages.settings_page import SettingsPage
+
 log = logging.getLogger(__name__)
 RING_SECONDS = 5
+BELL_AFTER_MS = 300
+"""The scheduler loads behind the first window: the list of what is due is read at once anyway."""
 BACKUP_EVERY = timedelta(hours=1)
 
 
@@ -66,28 +59,38 @@ class DutyRoom(QObject):
         super().__init__()
         self.theme, self.store = theme, store
         self.desk = Desk(store, officer, self)
-        self.drafts = Drafts(store.path.parent)
         self._backed_up: datetime | None = None
-        self.desk_page = DeskPage(theme, self.desk, self.drafts)
-        self.preview = PreviewPage(theme, self.desk)
-        self.event_page = EventPage(theme, self.desk)
-        self.settings_page = SettingsPage(theme, self.desk)
-        self.handover_page = HandoverPage(theme, self.desk)
         self.actions = self._make_actions()
         self._reword()
-        pages = [self.desk_page, EventsPage(theme, self.desk), LibrariesPage(theme, self.desk),
-                 RosterPage(theme, self.desk), self.handover_page,
-                 self.settings_page]
-        hidden = [self.event_page, self.preview, UpkeepPage(theme, self.desk),
-                  MovementsPage(theme, self.desk), DemandPage(theme, self.desk),
-                  SharingPage(theme, self.desk), RegistersPage(theme, self.desk)]
-        self.window = MainWindow(theme, pages, [self._officer_item()], self.actions,
-                                 hidden=hidden)
+        self.window = MainWindow(theme, room_pages(theme, self.desk), [self._officer_item()],
+                                 self.actions)
         self.messages = MessageLine(theme, self.desk, self.window.centralWidget())
         self.notices = Notices(theme, self.desk)
         self.intake = Intakes(theme, self.desk, self.window)
         self._connect()
         self.refresh(None)
+
+    # the pages that the room itself speaks to
+
+    @property
+    def desk_page(self) -> DeskPage:
+        return cast("DeskPage", self.window.pages["desk"])
+
+    @property
+    def event_page(self) -> EventPage:
+        return cast("EventPage", self.window.pages["event"])
+
+    @property
+    def handover_page(self) -> HandoverPage:
+        return cast("HandoverPage", self.window.pages["handover"])
+
+    @property
+    def preview(self) -> PreviewPage:
+        return cast("PreviewPage", self.window.pages["preview"])
+
+    @property
+    def settings_page(self) -> SettingsPage:
+        return cast("SettingsPage", self.window.pages["settings"])
 
     # putting together
 
@@ -121,7 +124,7 @@ class DutyRoom(QObject):
         self.theme.changed.connect(self._on_look)
         self.intake.opened.connect(lambda event: self.window.show_page("event", event.id))
         self.rang.connect(self.ring, Qt.ConnectionType.QueuedConnection)
-        self.bell = Bell(self.rang.emit, RING_SECONDS)
+        self.bell: Bell | None = None
         self._second = QTimer(self)
         self._second.setInterval(250)
         self._second.timeout.connect(self._on_second)
@@ -133,11 +136,18 @@ class DutyRoom(QObject):
         """Take the watch, let the clock run and the bell ring."""
         self.take_the_watch()
         self._second.start()
-        QTimer.singleShot(0, self, self.bell.start)
+        QTimer.singleShot(BELL_AFTER_MS, self, self._start_bell)
+
+    def _start_bell(self) -> None:
+        from dispatch.bell import Bell
+
+        self.bell = Bell(self.rang.emit, RING_SECONDS)
+        self.bell.start()
 
     def stop(self) -> None:
         self._second.stop()
-        self.bell.stop()
+        if self.bell is not None:
+            self.bell.stop()
         self.theme.changed.disconnect(self._on_look)
         self.desk.close()
         self.window.close()
@@ -227,6 +237,8 @@ class DutyRoom(QObject):
     # the keys that hold everywhere
 
     def help(self) -> None:
+        from ui.dialogs.help import HelpDialog
+
         HelpDialog(self.theme, self.shown_actions(), self.window).open()
 
     def shown_actions(self) -> Sequence[QAction]:
@@ -243,7 +255,9 @@ class DutyRoom(QObject):
 
     def stages(self) -> None:
         """F5 on any page but the event's: the stages of all forces that are out."""
-        self._board = StageBoard(self.theme, self.desk, self.window)
+        from ui.dialogs.stage_board import StageBoard
+
+        self._board: StageBoard = StageBoard(self.theme, self.desk, self.window)
         self._board.present()
 
     def roll_call(self) -> None:
@@ -262,14 +276,20 @@ class DutyRoom(QObject):
         if shift is None or shift.state is not ShiftState.OPEN:
             self.desk.told.emit(Tone.REFUSED, t("No shift is on watch. Sign on (F12) opens one."))
             return
+        from ui.dialogs.shift import ShiftSheet
+
         ShiftSheet(self.theme, self.desk, self.window, shift).present("weather")
 
     def search(self) -> None:
+        from ui.dialogs.search import SearchDialog
+
         dialog = SearchDialog(self.theme, self.desk, self.window)
         dialog.go.connect(self.window.show_page)
         dialog.open()
 
     def sign_on(self) -> None:
+        from ui.dialogs.sign_on import SignOnDialog
+
         SignOnDialog(self.theme, self.desk, self.window).open()
 
     def _on_event(self, key: str) -> None:

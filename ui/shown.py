@@ -40,7 +40,8 @@ ENTRY_ICONS = {
     EntryKind.ALARM: "alert-triangle", EntryKind.CORRECTION: "corner-down-right",
     EntryKind.SHIFT: "users", EntryKind.SYSTEM: "settings",
 }
-ACT_KEYS = {Act.REPORT: "F8", Act.STAGE: "F5", Act.INSTRUCTION: "F6", Act.HANDOVER: "F9"}
+ACT_KEYS = {Act.REPORT: "F8", Act.STAGE: "F5", Act.INSTRUCTION: "F6", Act.HANDOVER: "F9",
+            Act.ROLL_CALL: "F7"}
 TONES = {
     Stage.ORDERED: StageTone.PENDING, Stage.CONFIRMED: StageTone.MUSTER,
     Stage.MUSTERED: StageTone.MUSTER, Stage.DEPARTED: StageTone.ENROUTE,

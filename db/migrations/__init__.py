@@ -8,9 +8,24 @@ from __future__ import annotations
 import importlib
 import sqlite3
 
-STEPS = ("m0001_ground", "m0002_people", "m0003_resources", "m0004_dispatch", "m0005_forms",
-         "m0006_views", "m0008_upkeep", "m0010_dispatching", "m0011_reporting", "m0012_roster",
-         "m0018_map")
+STEPS = (
+    "m0001_ground",
+    "m0002_people",
+    "m0003_resources",
+    "m0004_dispatch",
+    "m0005_forms",
+    "m0006_views",
+    "m0008_upkeep",
+    "m0010_dispatching",
+    "m0011_reporting",
+    "m0012_roster",
+    "m0013_imports",
+    "m0015_duty",
+    "m0016_drills",
+    "m0017_drill_book",
+    "m0018_map",
+    "m0019_net",
+)
 SET = "watchdesk"
 
 

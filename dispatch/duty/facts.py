@@ -49,10 +49,16 @@ class ForceOut:
 
 @dataclass(frozen=True, slots=True)
 class EquipmentOut:
+    """A piece that is out on call or lent; `since` and `due_back` are local days, empty when it
+    went out without a slip."""
+
     name: str
     plate: str
     force: str
     status: str
+    borrower: str = ""
+    since: str = ""
+    due_back: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,19 @@ class InstructionOpen:
     due_at: str
     feedback: str
     passed: tuple[PassedOn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperOwed:
+    """A paper that came in and must be passed on 待传来文; `due_at` is empty without a rule."""
+
+    number: str
+    ref: str
+    title: str
+    sender: str
+    received_at: str
+    to_whom: str
+    due_at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +178,7 @@ class Facts:
     forces: tuple[ForceOut, ...]
     equipment: tuple[EquipmentOut, ...]
     roll_calls: tuple[RollCall, ...] = ()
+    papers: tuple[PaperOwed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from dispatch.duty.facts import (
     ForceOut,
     InstructionOpen,
     OnPost,
+    PaperOwed,
     PassedOn,
     ReminderOpen,
     ReportOwed,
@@ -22,6 +23,7 @@ from dispatch.duty.facts import (
 )
 from dispatch.duty.seats import shift_people
 from dispatch.duty.shifts import Shift
+from dispatch.incoming import IncomingPaper, open_papers
 from dispatch.orders import Order, forces_out
 from dispatch.sendings import unsent
 from dispatch.terms import EntryKind
@@ -49,7 +51,8 @@ def gather(store: Store, shift: Shift, incoming: Shift | None, number: str) -> F
         forces=tuple(_force(order) for order in out), equipment=_equipment(store),
         roll_calls=tuple(RollCall(r["at"], r["text"]) for r in store.read(
             f"""select l.at, l.text from log l where l.shift_id = :id and l.kind = 'roll_call'
-            and {NOT_STRUCK} order by l.at, l.no""", id=shift.id)))
+            and {NOT_STRUCK} order by l.at, l.no""", id=shift.id)),
+        papers=tuple(one for of in reversed(open_papers(store)) for one in _papers(of)))
 
 
 def _begin(shift: Shift) -> str:
@@ -147,13 +150,26 @@ def _passed(row: Any) -> PassedOn:
                     row["repeated_back"])
 
 
+def _papers(of: IncomingPaper) -> list[PaperOwed]:
+    """One line for each who must still have it; a paper nobody had yet is one without a name."""
+    waiting = [(p.to_whom, to_text(p.due_at) if p.due_at else "") for p in of.waiting]
+    if not of.passings:
+        waiting = [("", "")]
+    return [PaperOwed(of.number, of.ref, of.title, of.sender, to_text(of.received_at), *one)
+            for one in waiting]
+
+
 def _force(order: Order) -> ForceOut:
     return ForceOut(order.force_name, order.event_number, order.people or 0,
                     order.vehicles or 0, str(order.stage), to_text(order.ordered_at))
 
 
 def _equipment(store: Store) -> tuple[EquipmentOut, ...]:
-    rows = store.read("""select q.name, q.plate, q.status, coalesce(f.name, '') as force
+    rows = store.read("""select q.name, q.plate, q.status, coalesce(f.name, '') as force,
+        coalesce(l.borrower, '') as borrower, coalesce(l.lent_on, '') as since,
+        coalesce(l.due_back, '') as due_back
         from equipment q left join force f on f.id = q.force_id
+        left join equipment_loan l on l.id = (select max(o.id) from equipment_loan o
+            where o.equipment_id = q.id and o.back_on is null)
         where q.status in ('out', 'lent') and q.active = 1 order by q.name, q.id""")
-    return tuple(EquipmentOut(r["name"], r["plate"], r["force"], r["status"]) for r in rows)
+    return tuple(EquipmentOut(**dict(r)) for r in rows)

@@ -103,6 +103,18 @@ def handover_of(store: Store, shift_id: int) -> Handover | None:
     return _handover(store, row) if row else None
 
 
+def handover_by_number(store: Store, number: str) -> Handover:
+    """One handover by the number on its paper.
+
+    Raises:
+        Refused: there is none.
+    """
+    key = store.value("select id from handover where number = :number", number=number.strip())
+    if key is None:
+        raise Refused("There is no handover {number}.", number=number.strip())
+    return handover(store, key)
+
+
 def handovers(store: Store, limit: int = 60) -> tuple[tuple[HandoverId, str, bool], ...]:
     """Id, number and whether sealed, newest first."""
     rows = store.read("select id, number, state from handover order by id desc limit :n",
@@ -189,9 +201,7 @@ def draft_handover(store: Store, shift_id: int, *, by: Officer) -> Handover:
     going = shift(store, shift_id)
     if going.state is not ShiftState.OPEN:
         raise Refused("Only the shift on watch can be handed over.")
-    items = store.read("select name, kind from check_item where active = 1 order by place, id")
-    checks = tuple(CheckResult(r["name"], r["kind"], ok=True) for r in items)
-    coming = next_shift(store, going)
+    checks, coming = _checks(store), next_shift(store, going)
     with store.change("handover.draft", by) as tx:
         tx.insert("handover", {
             "number": _number(tx, going), "shift_id": shift_id,
@@ -200,6 +210,16 @@ def draft_handover(store: Store, shift_id: int, *, by: Officer) -> Handover:
     drafted = handover_of(store, shift_id)
     assert drafted is not None
     return drafted
+
+
+def _checks(store: Store) -> tuple[CheckResult, ...]:
+    """The district's own list; a fault of the last sealed handover stands until it is mended."""
+    kept = store.value("select checks from handover where state = 'sealed'"
+                       " order by sealed_at desc limit 1")
+    faults = {c.name: c for c in checks_from(kept or "[]") if not c.ok}
+    items = store.read("select name, kind from check_item where active = 1 order by place, id")
+    return tuple(faults.get(r["name"], CheckResult(r["name"], r["kind"], ok=True))
+                 for r in items)
 
 
 def _number(tx: Transaction, going: Shift) -> str:

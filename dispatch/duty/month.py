@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-import holidays
-
 from db.change import RowId
 from db.clock import from_text, to_text
 from db.store import Store
@@ -196,6 +194,8 @@ def day_of(day: date) -> Day:
 
 @functools.lru_cache(maxsize=8)
 def _holidays(year: int) -> tuple[dict[date, str], frozenset[date]]:
+    import holidays  # slow to load; a month is seldom asked for
+
     known = holidays.country_holidays("CN", years=[year], language="zh_CN")
     names = {day: known[day] for day in known}
     return names, frozenset(day for day in known.weekend_workdays if day.year == year)

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from db.clock import from_text
 from db.store import Store
 from db.words import t
-from dispatch.duty.facts import EventFact, Facts, InstructionOpen, OnPost, ReportOwed
+from dispatch.duty.facts import (
+    EquipmentOut,
+    EventFact,
+    Facts,
+    InstructionOpen,
+    OnPost,
+    PaperOwed,
+    ReportOwed,
+)
 from dispatch.duty.handover import Handover, Signature
 from dispatch.duty.seats import SEAT_NAMES, SeatState
 from dispatch.printouts import handover_facts as paper
@@ -58,14 +65,14 @@ def handover_paper(store: Store, done: Handover) -> paper.HandoverFacts:
         first_entry=facts.log_first or None, last_entry=facts.log_last or None,
         events=tuple(_event(e, facts, done.words.notes.get(e.number, ""))
                      for e in facts.open_events),
-        reports=tuple(_report(r) for r in facts.reports),
+        reports=_reports(facts.reports),
         instructions=tuple(_instruction(i) for i in facts.instructions), out=_out(facts),
         checks=tuple(Check(c.name, c.ok, c.note) for c in done.checks),
         roll_calls=tuple(f"{moment_text(from_text(r.at))} {r.text}" for r in facts.roll_calls),
         reminders=tuple(f"{moment_text(from_text(r.due_at))} {r.title}"
                         for r in facts.reminders),
-        note=t("; ").join((*filter(None, [done.words.remarks]),
-                           *(f"{a.name} {moment_text(a.at)} {a.text}" for a in done.addenda))),
+        note=done.words.remarks, papers=_papers(facts.papers),
+        addenda=tuple(paper.AddedLater(a.at, a.name, a.text) for a in done.addenda),
         signed_out=_signers(done.signatures, "out"), signed_in=_signers(done.signatures, "in"),
         code=done.code, chain_seq=done.chain_no if done.sealed else None,
         chain_hash=done.chain_head, drill=place.drill)
@@ -141,11 +148,16 @@ def report_name(kind: str, seq: int) -> str:
     return f"{name} {seq}" if kind == ReportKind.FOLLOW else name
 
 
-def _report(owed: ReportOwed) -> paper.ReportDue:
-    sent = moment_text(from_text(owed.last_sent)) if owed.last_sent else ""
-    return paper.ReportDue(
-        from_text(owed.due_at), f"{owed.event_number} {report_name(owed.kind, owed.seq)}",
-        owed.recipient, t(WAY_NAMES[Way(owed.way)]), sent)
+def _reports(owed: tuple[ReportOwed, ...]) -> tuple[paper.ReportDue, ...]:
+    """One line for a report that several are owed at one time in one way."""
+    same: dict[tuple[str, str, int, str, str, str], list[str]] = {}
+    for r in owed:
+        key = (r.due_at, r.event_number, r.seq, r.kind, r.way, r.last_sent)
+        same.setdefault(key, []).append(r.recipient)
+    return tuple(paper.ReportDue(
+        from_text(due), f"{number} {report_name(kind, seq)}", t("list|, ").join(names),
+        t(WAY_NAMES[Way(way)]), moment_text(from_text(sent)) if sent else "")
+        for (due, number, seq, kind, way, sent), names in same.items())
 
 
 def _instruction(told: InstructionOpen) -> paper.OpenInstruction:
@@ -158,16 +170,38 @@ def _instruction(told: InstructionOpen) -> paper.OpenInstruction:
         from_text(told.due_at) if told.due_at else None, told.feedback)
 
 
+def _papers(owed: tuple[PaperOwed, ...]) -> tuple[paper.PaperToPass, ...]:
+    """One line for a paper, whoever must still have it."""
+    same: dict[tuple[str, str, str, str], list[str]] = {}
+    for p in owed:
+        number = " ".join(filter(None, (p.number, p.ref)))
+        same.setdefault((number, p.title, p.sender, p.received_at), []).append(_passed_by(p))
+    return tuple(paper.PaperToPass(number, title, sender, from_text(at), "\n".join(to))
+                 for (number, title, sender, at), to in same.items())
+
+
+def _passed_by(owed: PaperOwed) -> str:
+    to = owed.to_whom or t("watch|nobody had it yet")
+    if not owed.due_at:
+        return to
+    return t("watch|{to} by {time}", to=to, time=moment_text(from_text(owed.due_at)))
+
+
 def _out(facts: Facts) -> tuple[paper.OutItem, ...]:
     forces = tuple(paper.OutItem(
         f.name, _strength("", f.people, f.vehicles),
         f"{f.event_number} {t(STAGE_NAMES[Stage(f.stage)])}", from_text(f.ordered_at))
         for f in facts.forces)
-    since: datetime = from_text(facts.starts_at)
     equipment = tuple(paper.OutItem(
-        " ".join(filter(None, (q.name, q.plate))), q.force,
-        t(STATUS_NAMES[EquipmentStatus(q.status)]), since) for q in facts.equipment)
+        " ".join(filter(None, (q.name, q.plate))), q.force, equipment_words(q), q.since,
+        q.due_back) for q in facts.equipment)
     return forces + equipment
+
+
+def equipment_words(out: EquipmentOut) -> str:
+    """Out on call or lent, and to whom."""
+    state = t(STATUS_NAMES[EquipmentStatus(out.status)])
+    return " ".join(filter(None, (state, out.borrower)))
 
 
 def _signers(given: tuple[Signature, ...], side: str) -> tuple[paper.Signer, ...]:

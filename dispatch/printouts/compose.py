@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from db.words import t
+from dispatch.printouts.against import against_band
 from dispatch.printouts.chart import chart_bands
 from dispatch.printouts.official import SMALL, TITLE, TITLE_LEADING
 from dispatch.printouts.page import (
@@ -23,6 +24,7 @@ from dispatch.printouts.page import (
     flow,
 )
 from dispatch.printouts.sheet import (
+    Against,
     Align,
     Block,
     Checklist,
@@ -166,6 +168,8 @@ def _block(setter: Typesetter, block: Block, width: float) -> list[Band]:
             return [signatures_band(setter, block, width, GAP)]
         case Lanes():
             return chart_bands(setter, block, width, GAP)
+        case Against():
+            return [against_band(setter, block, width, GAP)]
         case Picture():
             return [_picture(setter, block, width)]
 

@@ -22,8 +22,10 @@ from docx.text.paragraph import Paragraph
 
 from db.files import write_whole
 from db.words import t
+from dispatch.printouts.against import against_table
 from dispatch.printouts.phrases import DASH, short_time, within_a_day
 from dispatch.printouts.sheet import (
+    Against,
     Align,
     Block,
     Checklist,
@@ -135,6 +137,8 @@ def _block(paper: Document, block: Block) -> None:
             _signatures(paper, block)
         case Lanes():
             _lanes(paper, block)
+        case Against():
+            _table(paper, against_table(block))
         case Picture():
             _picture(paper, block)
 

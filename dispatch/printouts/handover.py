@@ -164,6 +164,9 @@ def _sections(facts: HandoverFacts, *, blank: bool) -> list[Section]:
         text = "\n".join(f"{n}. {line}" for n, line in enumerate(facts.reminders, 1))
         found.append(Section(t("paper|Reminders for the next shift"), (Prose(text),)))
     found.append(_signatures(facts, blank=blank))
+    if facts.addenda:
+        found.append(Section(t("paper|Added after sealing"), (_addenda(facts),),
+                             t("paper|not part of what was signed")))
     return found
 
 
@@ -276,10 +279,24 @@ def _out(facts: HandoverFacts, blank: int) -> Block:
         Column(t("paper|Expected back"), 18),
     )
     rows = (
-        Row((o.name, o.size, o.where, day_time(o.since, facts.zone), o.due_back or DASH))
+        Row((o.name, o.size or DASH, o.where, _since(o.since, facts), o.due_back or DASH))
         for o in facts.out
     )
     return table_or_none(columns, rows, blank)
+
+
+def _since(since: datetime | str, facts: HandoverFacts) -> str:
+    return day_time(since, facts.zone) if isinstance(since, datetime) else since or DASH
+
+
+def _addenda(facts: HandoverFacts) -> Block:
+    columns = (
+        Column(t("paper|Time"), fit=True, least=56),
+        Column(t("paper|Added by"), 14),
+        Column(t("paper|What was added"), 76),
+    )
+    rows = (Row((day_time(a.at, facts.zone), a.name, a.text)) for a in facts.addenda)
+    return table_or_none(columns, rows, 0)
 
 
 def _checks(facts: HandoverFacts, *, blank: bool) -> Section:

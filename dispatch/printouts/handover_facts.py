@@ -77,13 +77,22 @@ class PaperToPass:
 
 @dataclass(frozen=True, slots=True)
 class OutItem:
-    """A force or a piece of equipment that is out 在外力量装备."""
+    """A force or a piece of equipment that is out 在外力量装备; `since` may be a day in words."""
 
     name: str
     size: str
     where: str
-    since: datetime
+    since: datetime | str
     due_back: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AddedLater:
+    """A remark made after the record was sealed 封存后补充."""
+
+    at: datetime
+    name: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,5 +137,6 @@ class HandoverFacts:
     code: str = ""
     chain_seq: int | None = None
     chain_hash: str = ""
+    addenda: tuple[AddedLater, ...] = ()
     drill: bool = False
     zone: tzinfo = BEIJING

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dispatch.printouts.against import against_table
 from dispatch.printouts.sheet import (
+    Against,
     Block,
     Checklist,
     Facts,
@@ -50,5 +52,7 @@ def _block(block: Block) -> list[str]:
                     for side in block.sides]
         case Lanes():
             return [f"{moment.label}" for moment in block.moments]
+        case Against():
+            return _block(against_table(block))
         case Picture():
             return [block.caption]

@@ -94,17 +94,22 @@ class Row:
 
     cells: tuple[Words | None, ...]
     bold: bool = False
+    shaded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under a head that is repeated on each page; `blank` empty rows for handwriting."""
+    """Rows under a head that is repeated on each page; `blank` empty rows for handwriting.
+
+    `row_height` in points is that of a row of one line where it must be other than usual.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     blank: int = 0
     blank_height: float = 20.0
     dense: bool = False
+    row_height: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +188,32 @@ class Lanes:
 
 
 @dataclass(frozen=True, slots=True)
+class AgainstRow:
+    """Something planned against what was, in seconds of a drill's T+; None is not there.
+
+    With `since` it is a bar from there to `limit`, filled until `actual`; without it a circle
+    at `planned` and a disc at `actual`. `note` stands at the right, `head` in bold.
+    """
+
+    label: str
+    planned: float | None = None
+    actual: float | None = None
+    since: float | None = None
+    limit: float | None = None
+    note: str = ""
+    head: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """The chart of planned against actual times, from T+0 to `end`; `breaks` cut it."""
+
+    rows: tuple[AgainstRow, ...]
+    end: float
+    breaks: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A PNG across the whole width; `share` is its height to its width, `high` in points wins."""
 
@@ -192,7 +223,7 @@ class Picture:
     high: float = 0.0
 
 
-Block = Prose | Facts | Table | Checklist | Signatures | Lanes | Picture
+Block = Prose | Facts | Table | Checklist | Signatures | Lanes | Against | Picture
 
 
 @dataclass(frozen=True, slots=True)

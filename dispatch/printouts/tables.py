@@ -117,12 +117,14 @@ def _row(
         x += widths[at]
     inner, heavy = _rules(table.columns, widths, begins)
     count = max(len(lines) for *_, lines in cells)
-    base = max(least, 16.0 if table.dense else 17.5)
+    usual = 16.0 if table.dense else 17.5
+    one_line = max(least, table.row_height or usual)
     pieces = []
     for first in range(0, count, MOST_LINES):
         shown = min(count - first, MOST_LINES)
-        height = max(base, shown * CELL_LEADING + (3.0 if table.dense else 4.6))
-        marks: list[Mark] = []
+        height = one_line if shown == 1 else max(
+            one_line, shown * CELL_LEADING + (3.0 if table.dense else 4.6))
+        marks: list[Mark] = [Box(0, 0.4, x, height - 0.4, 0.0, HEAD_FILL)] if row.shaded else []
         for left, room, align, lines in cells:
             part = lines[first : first + MOST_LINES]
             marks += _cell(part, left, room, height, CELL, CELL_LEADING, align)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from db.clock import to_text
 from db.store import Store
 from dispatch.rules import seed_rules
-from dispatch.sample import chatter, events, shifts
+from dispatch.sample import chatter, drills, events, shifts
 from dispatch.sample.paper import Paper
 from dispatch.terms import EntryKind
 from resources import district
@@ -47,6 +47,7 @@ def fill_sample(store: Store, *, seed: int = SEED, progress: Progress = silent) 
         chatter.fill(paper)
         progress("值班日志", 0.7)
         _standing(paper)
+        drills.fill(sample)
         paper.write()
         progress("完成", 1.0)
 

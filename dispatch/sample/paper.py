@@ -44,7 +44,7 @@ class Paper:
     def write(self) -> None:
         """Number and write the lines; entered when they happened, by who was on watch."""
         self.lines.sort(key=lambda line: line.at)
-        for number, line in enumerate(self.lines, 1):
+        for number, line in enumerate(self.lines, self.sample.tx.next_number("log")):
             watch = self.roster.at(line.at)
             first = self.roster.watches[0]
             officer = (watch.main if number % 3 else watch.second) if watch else first.main

@@ -88,8 +88,7 @@ def _sheets(name: str, data: bytes, progress: Progress) -> Iterator[Sheet]:
 
 
 def _numbered(sheet: CalamineSheet) -> Iterator[tuple[int, list[Cell]]]:
-    for number, cells in enumerate(sheet.to_python(skip_empty_area=False), 1):
-        yield number, list(cells)
+    yield from enumerate(sheet.iter_rows(), 1)
 
 
 def _damaged(name: str, error: BaseException) -> Refused:

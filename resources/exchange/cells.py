@@ -50,17 +50,19 @@ def tidy(cell: Cell) -> str:
         return cell.isoformat(" ").removesuffix(" 00:00:00")
     if isinstance(cell, date | time):
         return cell.isoformat()
+    if isinstance(cell, str) and cell.isprintable():  # nearly every cell
+        return cell.strip()
     return CONTROL.sub("", str(cell).replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
-def read_cell(field: Field, cell: Cell) -> object:
-    """What the row keeps for a cell that is not empty.
+def read_cell(field: Field, cell: Cell, text: str = "") -> object:
+    """What the row keeps for a cell that is not empty; `text` is it tidied, where that is known.
 
     Raises:
         Refused: it does not fit the field; the sentence says why.
     """
-    text = tidy(cell)
-    if BROKEN.fullmatch(text):
+    text = text or tidy(cell)
+    if text[0] == "#" and BROKEN.fullmatch(text):
         raise Refused("the cell holds the spreadsheet error {text}", text=text)
     if len(text) > LONGEST:
         raise Refused("{n} characters are more than the {most} that fit here", n=len(text),

@@ -55,19 +55,30 @@ def match_book(book: Book, kind: Kind, *, sheet: str = "",
     Raises:
         Refused: no such sheet, or no row that names the columns of this kind.
     """
+    found = propose(book, kind, sheet=sheet, chosen=chosen)
+    if names := lacking(kind, found):
+        raise Refused("{name}: no row names the columns that are needed: {columns}. Choose"
+                      " another kind, or name them in the first row.", name=book.name,
+                      columns=", ".join(f.heading for f in names))
+    return found
+
+
+def propose(book: Book, kind: Kind, *, sheet: str = "", header: int = 0,
+            chosen: Mapping[str, str] | None = None) -> Match:
+    """The best match there is, whole or not, for a person to correct; `header` is the number of
+    the row that names the columns (0: found by itself).
+
+    Raises:
+        Refused: no such sheet, or nothing in it.
+    """
     sheets = [s for s in book.sheets if not sheet or s.name == sheet]
     if not sheets:
         raise Refused("{name} has no sheet {sheet}. It has: {sheets}.", field="sheet",
                       name=book.name, sheet=sheet, sheets=", ".join(s.name for s in book.sheets))
-    found = [m for one in sheets if (m := match_sheet(one, kind, chosen or {}))]
-    whole = [m for m in found if not lacking(kind, m)]
-    if not whole:
-        best = max(found, key=lambda m: len(m.columns), default=None)
-        names = lacking(kind, best) if best else [f for f in kind.fields if f.required]
-        raise Refused("{name}: no row names the columns that are needed: {columns}. Choose"
-                      " another kind, or name them in the first row.", name=book.name,
-                      columns=", ".join(f.heading for f in names))
-    return max(whole, key=lambda m: len(m.columns))
+    found = [m for one in sheets if (m := match_sheet(one, kind, chosen or {}, header))]
+    if not found:
+        raise Refused("{name} has no rows in it.", name=book.name)
+    return max(found, key=lambda m: (not lacking(kind, m), len(m.columns)))
 
 
 def lacking(kind: Kind, match: Match) -> list[Field]:
@@ -76,16 +87,30 @@ def lacking(kind: Kind, match: Match) -> list[Field]:
     return [f for f in kind.fields if f.required and f.name not in given]
 
 
-def match_sheet(sheet: Sheet, kind: Kind, chosen: Mapping[str, str]) -> Match | None:
-    """The match with the most fields; the earliest row of several."""
+def match_sheet(sheet: Sheet, kind: Kind, chosen: Mapping[str, str],
+                header: int = 0) -> Match | None:
+    """The match with the most fields, the earliest row of several; without any, the first row
+    that has more than one cell. None for an empty sheet."""
     best: Match | None = None
     for place, (number, cells) in enumerate(sheet.rows[:LOOKED_AT]):
+        if header and number != header:
+            continue
         names = tuple(" ".join(tidy(c).split()) for c in cells)
         sample = [row for _, row in sheet.rows[place + 1:place + 1 + SAMPLED]]
-        columns = match_columns(kind, names, sample, chosen)
-        if columns and (best is None or len(columns) > len(best.columns)):
-            best = Match(sheet, number, names, columns)
+        found = Match(sheet, number, names, match_columns(kind, names, sample, chosen))
+        if best is None or _better(found, best):
+            best = found
     return best
+
+
+def _better(one: Match, than: Match) -> bool:
+    if one.columns or than.columns:
+        return len(one.columns) > len(than.columns)
+    return _named(one) > 1 >= _named(than)
+
+
+def _named(match: Match) -> int:
+    return sum(bool(h) for h in match.headings)
 
 
 def match_columns(kind: Kind, names: Sequence[str], sample: Sequence[Sequence[Cell]],

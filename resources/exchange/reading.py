@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from db.errors import Cancelled, Refused
@@ -18,6 +16,10 @@ CHINA = Box(73.0, 3.0, 136.0, 54.0)
 EIGHTH = 8
 """Decimals of a degree that are kept: a millimetre."""
 
+REMEMBERED = 4096
+"""Distinct texts of a column whose meaning is kept: most columns say the same few words."""
+
+POINTS = frozenset({"lon", "lat", "point", "src_crs"})
 MOST_PROBLEMS = 1000
 """So many are listed; a file with more is wrong as a whole."""
 
@@ -31,6 +33,8 @@ class Problem:
     column: str
     why: Refused
     stops: bool = True
+    value: str = ""
+    """The cell as it stands in the file, shortened."""
 
     def __str__(self) -> str:
         return t("{sheet} row {row}, {column}: {why}", sheet=self.sheet, row=self.row,
@@ -105,44 +109,51 @@ class _Reader:
                  problems: list[Problem]) -> None:
         self.kind, self.match, self.options, self.problems = kind, match, options, problems
         by_name = {f.name: f for f in kind.fields}
-        self.columns = [(i, by_name[n]) for i, n in match.columns.items()]
+        self.columns: list[tuple[int, Field, dict[str, object]]] = [
+            (i, by_name[n], {}) for i, n in match.columns.items()]
         self.required = [f for f in kind.fields if f.required]
-        self.placed = any(f.shape in (Shape.LON, Shape.POINT) for _, f in self.columns)
+        self.placed = any(f.shape in (Shape.LON, Shape.POINT) for _, f, _ in self.columns)
         self.rest = match.rest if options.keep_rest and "note" in by_name else ()
 
     def values(self, row: int, cells: tuple[Cell, ...]) -> dict[str, object]:
         found: dict[str, object] = {}
-        for place, field in self.columns:
-            if place >= len(cells) or (text := tidy(cells[place])) == "":
+        wrong: set[str] = set()
+        for place, field, known in self.columns:
+            cell = cells[place] if place < len(cells) else None
+            if cell is None:
                 continue
-            with self._noting(row, field):
-                found[field.name] = read_cell(field, cells[place])
-                if field.shape is Shape.PHONE and not is_phone(str(found[field.name])):
-                    self._note(row, field.heading, Refused(
-                        "“{text}” does not look like a phone number", text=text[:40]), stops=False)
-        if not found:
+            if type(cell) is str and cell in known:
+                found[field.name] = known[cell]
+            elif text := tidy(cell):
+                try:
+                    found[field.name] = read_cell(field, cell, text)
+                except Refused as why:
+                    self._note(row, field.heading, why, text)
+                    wrong.add(field.name)
+                    continue
+                self._look_at(row, field, cell, found, known, text)
+        if not found and not wrong:
             return found
-        self._require(row, found)
-        if self.placed:
+        for field in self.required:
+            if field.name not in found and field.name not in wrong:
+                self._note(row, field.heading, Refused("it is empty, but needed"))
+        if self.placed and not wrong & POINTS:
             self._place(row, found)
         self._keep_rest(cells, found)
         return found
 
-    @contextlib.contextmanager
-    def _noting(self, row: int, field: Field) -> Iterator[None]:
-        try:
-            yield
-        except Refused as why:
-            self._note(row, field.heading, why, stops=True)
+    def _look_at(self, row: int, field: Field, cell: Cell, found: dict[str, object],
+                 known: dict[str, object], text: str) -> None:
+        """Warn of a phone that cannot be dialled; remember what else a text means."""
+        if field.shape is Shape.PHONE and not is_phone(str(found[field.name])):
+            self._note(row, field.heading, Refused("“{text}” does not look like a phone number",
+                                                   text=text[:40]), text, stops=False)
+        elif isinstance(cell, str) and len(known) < REMEMBERED:
+            known[cell] = found[field.name]
 
-    def _note(self, row: int, column: str, why: Refused, *, stops: bool) -> None:
-        self.problems.append(Problem(self.match.sheet.name, row, column, why, stops))
-
-    def _require(self, row: int, found: dict[str, object]) -> None:
-        noted = {p.column for p in self.problems[-len(self.columns):] if p.row == row}
-        for field in self.required:
-            if field.name not in found and field.heading not in noted:
-                self._note(row, field.heading, Refused("it is empty, but needed"), stops=True)
+    def _note(self, row: int, column: str, why: Refused, value: str = "", *,
+              stops: bool = True) -> None:
+        self.problems.append(Problem(self.match.sheet.name, row, column, why, stops, value[:80]))
 
     def _keep_rest(self, cells: tuple[Cell, ...], found: dict[str, object]) -> None:
         more = [f"{self.match.headings[i]}：{text}" for i in self.rest
@@ -154,12 +165,14 @@ class _Reader:
     def _place(self, row: int, found: dict[str, object]) -> None:
         """Longitude and latitude as they came, and as the store keeps them."""
         lon, lat = found.pop("lon", None), found.pop("lat", None)
+        given = "，".join(str(part) for part in (lon, lat) if part is not None)
         typed = found.pop("point", None)
+        given = given or str(typed or "")
         crs = Crs(str(found.pop("src_crs", "") or self.options.crs))
         try:
             point = self._point(lon, lat, typed)
         except Refused as why:
-            self._note(row, self._place_column(), why, stops=True)
+            self._note(row, self._place_column(), why, given)
             return
         if point is None:
             return
@@ -170,10 +183,10 @@ class _Reader:
         if self.options.box is not None and not self.options.box.holds(kept):
             self._note(row, self._place_column(), Refused(
                 "{lon}, {lat} lies outside the district; it is kept as it is",
-                lon=round(kept.lon, 5), lat=round(kept.lat, 5)), stops=False)
+                lon=round(kept.lon, 5), lat=round(kept.lat, 5)), given, stops=False)
 
     def _place_column(self) -> str:
-        return next((f.heading for _, f in self.columns
+        return next((f.heading for _, f, _ in self.columns
                      if f.shape in (Shape.LON, Shape.POINT)), "")
 
     def _point(self, lon: object, lat: object, typed: object) -> Point | None:

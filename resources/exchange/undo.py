@@ -9,7 +9,7 @@ from datetime import datetime
 from db.clock import from_text
 from db.errors import Refused
 from db.store import Store
-from resources.exchange.verbs import VERB
+from resources.exchange.verbs import MANY, VERB
 from resources.people import STOCK, Officer, allowed
 
 SHOWN = 8
@@ -17,22 +17,28 @@ SHOWN = 8
 
 @dataclass(frozen=True, slots=True)
 class PastImport:
-    """One import of the journal: its change, when, by whom, the kind, and rows it touched."""
+    """One import of the journal: its change, when, by whom, the kind, the lines it wrote into
+    the journal, and whether it was taken back."""
 
     change: int
     at: datetime
     by: str
     kind: str
     rows: int
+    undone: bool
 
 
 def imports(store: Store, limit: int = 20) -> list[PastImport]:
     """The latest imports, newest first."""
     return [PastImport(r["id"], from_text(r["at"]), r["by_name"], r["verb"].removeprefix(VERB),
-                       r["n"]) for r in store.read("""select c.id, c.at, c.by_name, c.verb,
-        (select count(distinct row_id) from journal where change_id = c.id) as n
-        from change c where c.verb like :verb order by c.id desc limit :limit""",
-        verb=VERB + "%", limit=limit)]
+                       r["n"], bool(r["undone"])) for r in store.read("""
+        select c.id, c.at, c.by_name, c.verb,
+        (select count(*) from journal where change_id = c.id) as n,
+        exists (select 1 from change u join journal j on j.change_id = u.id
+            where u.verb >= 'undo.import.' and u.verb < 'undo.import/' and u.id > c.id
+            and j.row_id = (select row_id from journal where change_id = c.id limit 1)) as undone
+        from change c where c.verb >= 'import.' and c.verb < 'import/'
+        order by c.id desc limit :limit""", limit=limit)]
 
 
 @allowed(*STOCK)
@@ -51,7 +57,7 @@ def undo_import(store: Store, change: int, *, by: Officer) -> int:
                       " {rows}.", n=len(touched), rows=", ".join(dict.fromkeys(touched[:SHOWN])))
     lines = store.read("select tbl, row_id, op, before from journal where change_id = :id"
                        " order by id desc", id=change)
-    with store.change(f"undo.{verb}", by) as tx:
+    with store.change(f"undo.{verb}", by, many=len(lines) > MANY) as tx:
         tx.run("pragma defer_foreign_keys = on")
         for line in lines:
             if line["op"] == "insert":

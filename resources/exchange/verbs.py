@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -19,7 +19,7 @@ from resources.exchange.rows import Writer, writer_of
 from resources.people import STOCK, Officer, allowed
 
 VERB = "import."
-BEAT = 100
+BEAT, MANY, SHOWN = 100, 200, 80
 MARGIN = 0.05
 """Degrees around the gazetteer that still count as the district."""
 
@@ -32,6 +32,12 @@ class OnDuplicate(StrEnum):
     NEW = "new"
 
 
+Each = Mapping[int, OnDuplicate]
+"""What a person decided for single rows of the file, by their numbers."""
+
+NONE: Each = {}
+
+
 class Act(StrEnum):
     ADD = "add"
     UPDATE = "update"
@@ -40,11 +46,17 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What will be done with one line; `found` is the record it duplicates."""
+    """What will be done with one line; `found` is the record it duplicates, `twice` the earlier
+    row of the same file that it repeats (0: none)."""
 
     line: Line
     act: Act
     found: RowId | None = None
+    twice: int = 0
+
+    @property
+    def duplicate(self) -> bool:
+        return self.found is not None or self.twice > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,26 +85,30 @@ class Imported:
     skipped: int
 
 
-def preview(store: Store, reading: Reading, on_duplicate: OnDuplicate = OnDuplicate.SKIP
-            ) -> Preview:
-    """Decide line by line against what the store holds; writes nothing."""
+def preview(store: Store, reading: Reading, on_duplicate: OnDuplicate = OnDuplicate.SKIP,
+            each: Each = NONE) -> Preview:
+    """Decide line by line against what the store holds; writes nothing.
+
+    `on_duplicate` says it for all rows whose record is there already, `each` for some.
+    """
     writer = writer_of(store, reading.kind)
     problems, steps = [*reading.problems], list[Step]()
     seen: dict[object, int] = {}
     for line in reading.lines:
+        wanted = each.get(line.row, on_duplicate)
         for column, why in writer.faults(line.values):
             problems.append(_problem(reading, line, column, why))
         key = writer.key(line.values)
         found = writer.existing(line.values)
         first = seen.setdefault(key, line.row)
         twice = first != line.row
-        if twice and (clash := _twice(writer, on_duplicate, first)):
+        if twice and (clash := _twice(writer, wanted, first)):
             problems.append(_problem(reading, line, "name", clash,
-                                     stops=on_duplicate is not OnDuplicate.SKIP))
-        if found and on_duplicate is OnDuplicate.NEW and reading.kind.unique_name:
+                                     stops=wanted is not OnDuplicate.SKIP))
+        if found and wanted is OnDuplicate.NEW and reading.kind.unique_name:
             problems.append(_problem(reading, line, "name", Refused(
                 "a record of this name is there already")))
-        steps.append(_step(line, found, on_duplicate, twice=twice and writer.once))
+        steps.append(_step(line, found, wanted, first if twice and writer.once else 0))
     return Preview(reading, tuple(steps), tuple(problems))
 
 
@@ -102,23 +118,24 @@ def _twice(writer: Writer, on_duplicate: OnDuplicate, first: int) -> Refused | N
     return Refused("the same record stands in row {row} already", row=first)
 
 
-def _step(line: Line, found: RowId | None, on_duplicate: OnDuplicate, *, twice: bool) -> Step:
-    if on_duplicate is OnDuplicate.NEW or (found is None and not twice):
-        return Step(line, Act.ADD)
-    if on_duplicate is OnDuplicate.SKIP or found is None:
-        return Step(line, Act.SKIP, found)
-    return Step(line, Act.UPDATE, found)
+def _step(line: Line, found: RowId | None, wanted: OnDuplicate, twice: int) -> Step:
+    if wanted is OnDuplicate.NEW or (found is None and not twice):
+        return Step(line, Act.ADD, found, twice)
+    if wanted is OnDuplicate.SKIP or found is None:
+        return Step(line, Act.SKIP, found, twice)
+    return Step(line, Act.UPDATE, found, twice)
 
 
 def _problem(reading: Reading, line: Line, column: str, why: Refused, *,
              stops: bool = True) -> Problem:
     heading = next((f.heading for f in reading.kind.fields if f.name == column), column)
-    return Problem(reading.match.sheet.name, line.row, heading, why, stops)
+    return Problem(reading.match.sheet.name, line.row, heading, why, stops,
+                   str(line.values.get(column, ""))[:SHOWN])
 
 
 @allowed(*STOCK)
 def import_rows(store: Store, reading: Reading, *, by: Officer,
-                on_duplicate: OnDuplicate = OnDuplicate.SKIP,
+                on_duplicate: OnDuplicate = OnDuplicate.SKIP, each: Each = NONE,
                 progress: Progress = goes_on) -> Imported:
     """Write every line in one change, journaled under `import.KIND`.
 
@@ -128,7 +145,7 @@ def import_rows(store: Store, reading: Reading, *, by: Officer,
         Refused: any cell does not fit; the first ones are named. Nothing is written then.
         Cancelled: `progress` said so. Nothing is written then either.
     """
-    found = preview(store, reading, on_duplicate)
+    found = preview(store, reading, on_duplicate, each)
     if found.stopping:
         raise Refused("{n} cells of {file} cannot be taken, so nothing was imported. {first}",
                       n=len(found.stopping), file=reading.file,
@@ -138,7 +155,7 @@ def import_rows(store: Store, reading: Reading, *, by: Officer,
     if not work:
         return Imported(0, 0, 0, counts[Act.SKIP])
     writer = writer_of(store, reading.kind)
-    with store.change(VERB + reading.kind.name, by) as tx:
+    with store.change(VERB + reading.kind.name, by, many=len(work) > MANY) as tx:
         for done, step in enumerate(work):
             if done % BEAT == 0 and not progress(done, len(work)):
                 raise Cancelled("Stopped. Nothing was imported.")

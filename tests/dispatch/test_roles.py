@@ -10,7 +10,7 @@ import dispatch
 from dispatch.bell import Bell
 
 MODULES = [m.name for m in pkgutil.iter_modules(dispatch.__path__, "dispatch.") if not m.ispkg]
-INNER = {"append_to", "open_in", "put_counts"}
+INNER = {"append_to", "open_in", "put_counts", "send_line"}
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -20,6 +20,7 @@ from resources.people import Officer, Role
 from tests.builders import a_force, an_event
 from ui.app import present_officer
 from ui.dialogs.sheet import Sheet
+from ui.pages.import_page import ImportPage
 from ui.pages.roster_page import RosterPage
 from ui.room import DutyRoom
 from ui.theme import Theme
@@ -40,7 +41,7 @@ class LiveRoom:
         self.asked: list[str] = []
         self.desk.told.connect(lambda _tone, words: self.told.append(words))
         self.desk.working.connect(lambda _job, title: self.asked.append(title))
-        self.room.settings_page.restore_asked.connect(
+        self.desk.restore_asked.connect(
             lambda path, _by: self.asked.append(str(path)))
         self._answer_for_the_machine()
         self.window.resize(1440, 900)
@@ -58,6 +59,10 @@ class LiveRoom:
         if isinstance(roster, RosterPage):
             roster.files.choose_target = lambda *_: str(self.folder / "asked.xlsx")
             roster.files.choose_source = lambda *_: str(self.folder / "asked.xlsx")
+        imports = self.window.pages["import"]
+        if isinstance(imports, ImportPage):
+            imports.choose_files = lambda *_: [str(self.folder / "asked.csv")]
+            imports.choose_target = lambda *_: str(self.folder / "asked.xlsx")
         self.room.settings_page.store.question = lambda words: bool(self.asked.append(words))
 
     def take_in_an_event(self) -> None:

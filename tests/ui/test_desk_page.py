@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from PySide6.QtCore import Qt
 
-from db.drafts import Drafts
 from db.words import t
 from dispatch.deadlines import due_list
 from dispatch.log import entries
@@ -21,7 +20,7 @@ from ui.pages.desk_page import DeskPage
 def a_desk(qtbot, theme, tmp_path):
     store = a_store(tmp_path)
     desk = Desk(store, an_officer_row(store), theme)
-    page = DeskPage(theme, desk, Drafts(tmp_path))
+    page = DeskPage(theme, desk)
     qtbot.addWidget(page)
     desk.changed.connect(page.refresh)
     page.resize(1200, 800)
@@ -46,7 +45,7 @@ def test_a_half_typed_line_and_its_kind_come_back(qtbot, theme, tmp_path):
     page.quick.choose_kind(EntryKind.ROLL_CALL)
     qtbot.keyClicks(page.quick.line, "half a li")
     qtbot.wait(600)
-    again = DeskPage(theme, desk, Drafts(tmp_path))
+    again = DeskPage(theme, desk)
     qtbot.addWidget(again)
     assert (again.quick.words, again.quick.kind) == ("half a li", EntryKind.ROLL_CALL)
     desk.close()

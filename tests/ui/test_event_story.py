@@ -23,8 +23,7 @@ from ui.desk import Desk
 from ui.dialogs.draft import drafts_of
 from ui.dialogs.intakes import Intakes
 from ui.main_window import MainWindow
-from ui.pages.event_page import EventPage
-from ui.pages.events_page import EventsPage
+from ui.room_pages import room_pages
 
 Key = Qt.Key
 
@@ -44,8 +43,9 @@ class Room:
     def show(self):
         theme = self.theme
         self.desk = Desk(self.store, self.by, theme)
-        self.events, self.page = EventsPage(theme, self.desk), EventPage(theme, self.desk)
-        self.window = MainWindow(theme, [self.events, self.page])
+        self.window = MainWindow(theme, [e for e in room_pages(theme, self.desk)
+                                         if e.key in {"events", "event"}])
+        self.events, self.page = self.window.pages["events"], self.window.pages["event"]
         self.qtbot.addWidget(self.window)
         self.intakes = Intakes(theme, self.desk, self.window)
         self.intakes.opened.connect(lambda e: self.window.show_page("event", e.id))

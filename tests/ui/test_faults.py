@@ -14,7 +14,6 @@ from PySide6.QtTest import QTest
 from db.backup import FOLDER, back_up
 from db.check import check
 from db.clock import SystemClock
-from db.drafts import Drafts
 from db.errors import StoreDamaged, StoreError
 from db.opening import APPLICATION_ID
 from db.store import FILE_NAME, Store
@@ -145,7 +144,7 @@ def fill_disk(store: Store) -> int:
 def test_on_a_full_disk_the_line_stays_and_goes_through_once(folder, theme, qtbot):
     store = Store.open(folder / FILE_NAME, SystemClock())
     desk = Desk(store, an_officer_row(store, "赵强", 8), theme)
-    page = DeskPage(theme, desk, Drafts(folder))
+    page = DeskPage(theme, desk)
     qtbot.addWidget(page)
     page.show()
     assert store.value("pragma application_id") == APPLICATION_ID
@@ -172,7 +171,7 @@ def test_a_draft_that_cannot_be_kept_is_told_and_the_words_stay(folder, theme, q
     desk = Desk(store, an_officer_row(store, "赵强", 8), theme)
     told: list[str] = []
     desk.told.connect(lambda _tone, words: told.append(words))
-    page = DeskPage(theme, desk, Drafts(folder))
+    page = DeskPage(theme, desk)
     qtbot.addWidget(page)
     page.quick.line.setText("半句话")
     qtbot.waitUntil(lambda: bool(told))

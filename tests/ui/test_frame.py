@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from db.words import catalogue
 from tests.ui.conftest import NOW, ago, ahead
+from ui.entries import Entry
 from ui.main_window import MainWindow
 from ui.page import Page, make_action
 from ui.theme import DARK, LIGHT, WALL_SCALE, Theme
@@ -57,7 +58,8 @@ FACTS = ShiftBarFacts(
 
 @pytest.fixture
 def window(qtbot, theme):
-    pages = [Leaf(theme, "desk", "Desk"), Leaf(theme, "event", "Events")]
+    pages = [Entry("desk", "Desk", "alarm", lambda: Leaf(theme, "desk", "Desk")),
+             Entry("event", "Events", "alarm", lambda: Leaf(theme, "event", "Events"))]
     low = [RailItem("settings", "Settings", "settings", low=True)]
     window = MainWindow(theme, pages, low)
     qtbot.addWidget(window)
@@ -169,7 +171,8 @@ def test_words_change_with_the_language(window, chinese):
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 def test_a_drill_wears_its_colour(qtbot, theme, palette):
     theme.switch(palette=palette)
-    window = MainWindow(theme, [Leaf(theme, "desk", "Desk")], drill=True)
+    desk = Entry("desk", "Desk", "alarm", lambda: Leaf(theme, "desk", "Desk"))
+    window = MainWindow(theme, [desk], drill=True)
     qtbot.addWidget(window)
     window.banner.set_name("YL-2026-07")
     window.resize(1280, 720)

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.words import catalogue
+from resources.exchange.verbs import district_box
+from tests.resources.exchange.builders import an_xlsx
 from tests.ui.live_room import LiveRoom
 from ui.dialogs.first_start import Begin, FirstChoice, FirstStartDialog
 from ui.theme import Theme
@@ -37,9 +39,25 @@ def next_month(live: LiveRoom) -> None:
     live.window.show_page("roster", date(2026, 12, 1))
 
 
+def import_read(live: LiveRoom) -> None:
+    """Two files are waiting; a point of the first lies a little outside the district, and one of
+    its rows is there already."""
+    box, known = district_box(live.store), live.store.value("select name from force limit 1")
+    assert box is not None
+    head = ["队伍名称", "人数", "经度", "纬度"]
+    for name, teams in (("甲.xlsx", (known, "新队")), ("乙.xlsx", ("一队", "二队", "三队"))):
+        (live.folder / name).write_bytes(an_xlsx(
+            [head, *([team, 4, box.east + 0.002, box.south + 0.1] for team in teams)],
+            [head, ["另队", 1, "", ""]]))
+    live.window.show_page("import", ("force", [str(live.folder / n)
+                                               for n in ("甲.xlsx", "乙.xlsx")]))
+    live.settle()
+    live.window.page.setFocus()
+
+
 STATES: dict[str, Arrive] = {
     "desk": page("desk"), "events": events_filtered,
-    "roster": next_month,
+    "roster": next_month, "import": import_read,
 }
 
 
@@ -122,10 +140,11 @@ def test_every_choice_of_a_page_has_an_effect(live: LiveRoom, state: str) -> Non
 
 
 def rows_and_look(live: LiveRoom) -> object:
-    """What a choice may change: the rows that are listed, colours, size, language."""
+    """What a choice may change: rows and what is said of them, colours, size, language."""
     lists = [(v.accessibleName(), v.model().rowCount())
              for v in live.window.page.findChildren(QAbstractItemView) if v.isVisible()]
-    return lists, live.theme.palette, live.theme.scale, catalogue.language
+    said = [w.text() for w in live.window.page.findChildren(QLabel) if w.isVisible()]
+    return lists, said, live.theme.palette, live.theme.scale, catalogue.language
 
 
 def test_first_start_has_no_dead_button(theme: Theme, qtbot: QtBot, tmp_path: Path) -> None:

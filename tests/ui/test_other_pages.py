@@ -281,7 +281,7 @@ def test_settings_back_up_check_and_tell_the_loss(theme: Theme, desk: Desk, qtbo
     page.list.setCurrentRow(5)
     asked: list[str] = []
     section.question = lambda words: bool(asked.append(words)) or True
-    with qtbot.waitSignal(page.restore_asked):
+    with qtbot.waitSignal(page.desk.restore_asked):
         section.restore_button.click()
     assert "1 changes" in asked[0]
 

@@ -372,14 +372,14 @@ from tests.ui.keys import type_in
 from ui.desk import Desk
 from ui.dialogs.intakes import Intakes
 from ui.main_window import MainWindow
-from ui.pages.events_page import EventsPage
+from ui.room_pages import room_pages
 from ui.theme import Theme
 app = QApplication([])
 theme = Theme()
 theme.dress(app)
 store = a_store(Path(sys.argv[1]))
 desk = Desk(store, an_officer_row(store), theme)
-window = MainWindow(theme, [EventsPage(theme, desk)])
+window = MainWindow(theme, room_pages(theme, desk))
 window.show()
 intakes = Intakes(theme, desk, window)
 for words in ("甲", "乙", "丙"):

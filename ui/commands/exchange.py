@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.errors import StoreError
+from db.files import read_whole
 from db.store import Store
 from db.words import t
 from resources.coords import Crs
@@ -23,7 +24,7 @@ def import_file(args: argparse.Namespace) -> Answer:
     """Read a file, say what would happen, and with consent of all its cells write it."""
     from resources.exchange import verbs
 
-    data = _bytes(args.file)
+    data = read_whole(args.file)
     policy = verbs.OnDuplicate(args.on_duplicate)
     if args.dry_run:
         with reading(args) as store:
@@ -104,14 +105,6 @@ def template(args: argparse.Namespace) -> Answer:
     _keep(args.file, write_template(kind_of(args.kind)))
     return Answer((t("Blank template written to {file}.", file=args.file),),
                   {"file": str(args.file)})
-
-
-def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise StoreError("{file} cannot be read: {why}.", file=file,
-                         why=error.strerror) from error
 
 
 def _keep(file: Path, data: bytes) -> None:

@@ -58,16 +58,20 @@ def _event_number(args: argparse.Namespace) -> str:
 
 
 def _handover(args: argparse.Namespace) -> list[tuple[str, Sheet]]:
-    """The handover of the shift that is on; drafted now when it was not yet."""
-    from dispatch.duty.handover import draft_handover, handover_of
+    """The handover of that number, else of the shift that is on, drafted now if it was not yet."""
+    from dispatch.duty.handover import draft_handover, handover_by_number, handover_of
     from dispatch.duty.papers import handover_paper
     from dispatch.duty.shifts import current_shift
     from dispatch.printouts.handover import handover_sheet
 
+    if args.which:
+        with reading(args) as store:
+            facts = handover_paper(store, handover_by_number(store, args.which))
+            return [(f"handover-{facts.number}", handover_sheet(facts))]
     with writing(args) as store:
         shift = current_shift(store, store.clock.now())
         if shift is None:
-            raise Refused("No shift is on. Open one at the desk first.")
+            raise Refused("No shift is on. `watchdesk shift open` opens one.")
         done = handover_of(store, shift.id) or draft_handover(
             store, shift.id, by=officer(store, args.officer))
         facts = handover_paper(store, done)
@@ -102,7 +106,7 @@ def _log(args: argparse.Namespace) -> list[tuple[str, Sheet]]:
     with reading(args) as store:
         shift = current_shift(store, store.clock.now())
         if shift is None:
-            raise Refused("No shift is on. Open one at the desk first.")
+            raise Refused("No shift is on. `watchdesk shift open` opens one.")
         facts = log_paper(store, shift)
     return [(f"log-{shift.label[:5]}", log_sheet(facts))]
 
@@ -164,9 +168,13 @@ def _book(args: argparse.Namespace) -> list[tuple[str, Sheet]]:
     """A month's register: duty log, handovers or calls; this month unless one is named."""
     from dispatch.duty.books import Book, book_sheet
 
+    which = args.which or args.book
+    if which not in list(Book):
+        raise Refused("There is no book {name}. There are: {names}", name=which,
+                      names=", ".join(Book))
     with reading(args) as store:
-        sheet = book_sheet(store, Book(args.book), _month(args.month, store))
-    return [(f"{args.book}-{sheet.number}", sheet)]
+        sheet = book_sheet(store, Book(which), _month(args.month, store))
+    return [(f"{which}-{sheet.number}", sheet)]
 
 
 def _month(text: str, store: Store) -> date:
@@ -179,32 +187,27 @@ def _month(text: str, store: Store) -> date:
 
 
 def _roster(args: argparse.Namespace) -> list[tuple[str, Sheet]]:
-    """The present month's roster on A4."""
+    """A month on A4 or A3, this one unless one is named; with --week the card of a week."""
     from dispatch.duty.roster.board import board
-    from dispatch.duty.roster.papers import month_sheet
+    from dispatch.duty.roster.papers import month_sheet, week_sheet
 
     with reading(args) as store:
         now = store.clock.now()
-        shown = board(store, local_day(now).replace(day=1))
-        sheet = month_sheet(store, shown, now)
+        if args.week:
+            day = _day(args.day) if args.day else local_day(now)
+            return [(f"week-{day}", week_sheet(store, day, now))]
+        shown = board(store, _month(args.month, store).replace(day=1))
+        sheet = month_sheet(store, shown, now, large=args.paper_size == "A3")
     return [(f"roster-{shown.record.first:%Y-%m}", sheet)]
 
 
 def _blank(args: argparse.Namespace) -> list[tuple[str, Sheet]]:
-    """The forms for the hour without power, in the layout of the printed ones."""
-    from dispatch.printouts.handover import blank_handover
-    from dispatch.printouts.log_sheet import blank_call_record, blank_log, blank_roll_call
+    """The forms for the hour without power, in the layout of the printed ones; one if named."""
+    from dispatch.duty.blanks import Blank, blank_sheet
 
+    if args.which and args.which not in list(Blank):
+        raise Refused("There is no blank form {name}. There are: {names}", name=args.which,
+                      names=", ".join(Blank))
     with reading(args) as store:
-        org = _org(store)
-        units = tuple((r["name"], r["duty_phone"]) for r in store.read(
-            "select name, duty_phone from unit where on_net = 1 and active = 1 order by id"))
-    return [("blank-handover", blank_handover(org)), ("blank-log", blank_log(org)),
-            ("blank-call", blank_call_record(org)),
-            ("blank-roll-call", blank_roll_call(org, units))]
-
-
-def _org(store: Store) -> str:
-    from dispatch.duty.papers import district
-
-    return district(store).org
+        return [(f"blank-{one}", blank_sheet(store, one)) for one in Blank
+                if args.which in ("", one)]

@@ -13,7 +13,6 @@ from db.store import Store
 from db.words import t
 from resources.localtime import local_day
 from ui.commands.desk import Answer, officer, reading, writing
-from ui.places import fonts_folder
 
 if TYPE_CHECKING:
     from dispatch.duty.roster.board import Board
@@ -186,15 +185,7 @@ def _import(args: argparse.Namespace) -> Answer:
 
 def _print(args: argparse.Namespace) -> Answer:
     """The month on A4 or A3, or with --week the card of the week of a day."""
-    from dispatch.duty.roster.papers import month_sheet, week_sheet
-    from dispatch.printouts.pdf import render
+    from ui.commands.printing import print_paper
 
-    with reading(args) as store:
-        now = store.clock.now()
-        if args.week:
-            sheet, name = week_sheet(store, local_day(now), now), f"week-{local_day(now)}"
-        else:
-            shown = _board(args, store)
-            sheet = month_sheet(store, shown, now, large=args.paper_size == "A3")
-            name = f"roster-{shown.record.first:%Y-%m}"
-    return _keep(_out(args, f"{name}.pdf"), render(sheet, fonts_folder()))
+    args.paper, args.which = "roster", ""
+    return print_paper(args)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from db.words import t
 from ui.desk import Desk
 from ui.dialogs.draft import drafts_of
-from ui.dialogs.intake import IntakeSheet
 from ui.theme import Theme
+
+if TYPE_CHECKING:
+    from ui.dialogs.intake import IntakeSheet
 
 PREFIX = "intake:"
 STEP = 24
@@ -41,6 +45,8 @@ class Intakes(QObject):
         return [self.show_one(key) for key in self._kept() if key not in shown]
 
     def show_one(self, key: str) -> IntakeSheet:
+        from ui.dialogs.intake import IntakeSheet
+
         sheet = IntakeSheet(self.theme, self.desk, self.host, key)
         sheet.shift = STEP * len(self.sheets)
         sheet.again = lambda: self.show_one(key)

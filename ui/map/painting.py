@@ -68,7 +68,7 @@ class MapPainter:
 
     def paint(self, painter: QPainter, frame: Frame, scene: Scene) -> Seen:
         """Everything above the base; returns what can be picked."""
-        canvas, seen, room = Canvas(painter, self.theme), Seen(), Room()
+        canvas, seen, room, plates = Canvas(painter, self.theme), Seen(), Room(), Room()
         for area in scene.areas:
             self._area(painter, frame, area)
         if scene.rings is not None:
@@ -77,9 +77,9 @@ class MapPainter:
             self._trail(painter, frame, mover)
         singles = self._sites(painter, frame, scene, seen, room)
         for mark in scene.events:
-            self._event(painter, frame, mark, seen, room)
+            self._event(painter, frame, mark, seen, room, plates)
         for mover in scene.movers:
-            self._mover(canvas, frame, mover, seen, room)
+            self._mover(canvas, frame, mover, seen, room, plates)
         if scene.labels:
             self._site_names(painter, frame, singles, room)
             draw_names(painter, frame, scene.names, self.theme, self.colors, self.labels, room)
@@ -139,22 +139,21 @@ class MapPainter:
 
     # events and forces
 
-    def _event(self, painter: QPainter, frame: Frame, mark: EventMark, seen: Seen,
-               room: Room) -> None:
+    def _event(self, painter: QPainter, frame: Frame, mark: EventMark, seen: Seen, room: Room,
+               plates: Room) -> None:
         x, y = frame.place(mark.lon, mark.lat)
         _put(painter, self.symbols.event(mark.level, closed=mark.closed), x, y)
         spot = Spot("event", mark.id, x, y, self.theme.px(EVENT) / 2, mark.words, mark.lon,
                     mark.lat)
         seen.spots.append(spot)
-        room.take(_around(x, y, spot.reach), force=True)
+        plates.take(_around(x, y, spot.reach), force=True)
         picture = self.labels.words(_short(mark.words, 16), 12, self.theme.palette.text,
                                     self.colors.land, bold=True)
         wide, high = size_of(picture)
         left, top = x - wide / 2, y - spot.reach - high + 3
-        if room.take(QRectF(left, top, wide, high)):
-            painter.drawPixmap(QPointF(round(left), round(top)), picture)
-        else:
-            self._beside(painter, picture, spot, room)
+        plates.take(QRectF(left, top, wide, high), force=True)
+        room.take(QRectF(left, top, wide, high + 2 * spot.reach), force=True)
+        painter.drawPixmap(QPointF(round(left), round(top)), picture)
 
     def _trail(self, painter: QPainter, frame: Frame, mover: Mover) -> None:
         if len(mover.trail) < 2:
@@ -170,11 +169,23 @@ class MapPainter:
         painter.setPen(pen)
         painter.drawPolyline(line)
 
-    def _mover(self, canvas: Canvas, frame: Frame, mover: Mover, seen: Seen, room: Room) -> None:
+    def _mover(self, canvas: Canvas, frame: Frame, mover: Mover, seen: Seen, room: Room,
+               plates: Room) -> None:
+        """The force and its plate, which may cover sites but no event and no other plate."""
         px, p = self.theme.px, self.theme.palette
         x, y = frame.place(mover.lon, mover.lat)
-        _put(canvas.painter, self.symbols.mover(mover.heading, mover.icon, late=mover.late,
-                                                moving=mover.moving), x, y)
+        there = not mover.moving and not mover.waiting
+        if there:
+            x, y = x + mover.slot * px(34), y + px(40)
+        _put(canvas.painter, self.symbols.mover(
+            mover.heading, mover.icon, late=mover.late, moving=mover.moving,
+            waiting=mover.waiting), x, y)
+        room.take(_around(x, y, px(MOVER) / 2), force=True)
+        plates.take(_around(x, y, px(MOVER) / 2), force=True)
+        if there:
+            seen.spots.append(Spot("order", mover.order, x, y, px(MOVER) / 2, mover.name,
+                                   mover.lon, mover.lat))
+            return
         seen.spots.append(Spot("order", mover.order, x, y, px(MOVER) / 2, mover.name, mover.lon,
                                mover.lat))
         wide = max(self.theme.width(mover.name, 12, bold=True),
@@ -182,7 +193,8 @@ class MapPainter:
         high = px(40) if mover.words else px(24)
         for left, top in ((x + px(20), y - high / 2), (x - px(20) - wide, y - high / 2),
                           (x - wide / 2, y + px(20)), (x - wide / 2, y - px(20) - high)):
-            if room.take(QRectF(left, top, wide, high)):
+            if plates.take(QRectF(left, top, wide, high)):
+                room.take(QRectF(left, top, wide, high), force=True)
                 break
         else:
             return
@@ -223,7 +235,7 @@ class MapPainter:
         p = self.theme.palette
         color = p.level(area.level).fill if area.level else p.ink.fill
         path = polygon_path(frame, area.rings)
-        painter.setBrush(brush(color, 26))
+        painter.setBrush(Qt.BrushStyle.NoBrush if area.whole else brush(color, 30))
         painter.setPen(QPen(color, self.theme.px(2)))
         painter.drawPath(path)
 

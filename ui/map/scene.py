@@ -40,6 +40,9 @@ class Mover:
     icon: str = "truck"
     late: bool = False
     moving: bool = True
+    waiting: bool = False
+    slot: float = 0.0
+    """On scene forces stand side by side below the event: places left or right of it."""
     trail: tuple[Position, ...] = ()
 
 
@@ -60,6 +63,8 @@ class Area:
     rings: tuple[tuple[Position, ...], ...]
     level: int
     words: str = ""
+    whole: bool = False
+    """All of the district: drawn as its edge alone, or nothing else could be seen."""
 
 
 class Tool(StrEnum):

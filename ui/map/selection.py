@@ -94,7 +94,7 @@ def event_rows(store: Store, event_id: int, found: Situation | None) -> list[Fac
     """An event in two lines and its forces."""
     of = event(store, RowId(event_id))
     rows = [Fact("fact place", of.place or t("No place yet"), event_meta(of)),
-            Fact("fact received", t("Received"), right=clock(of.received_at))]
+            Fact("fact received", t("watch|Received"), right=clock(of.received_at))]
     forces = [f for f in found.forces if f.order.event_id == event_id] if found else []
     rows.append(Fact("head own", t("Forces of this event"), right=str(len(forces)), head=True))
     return rows + [force_row(one) for one in forces]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from db.words import t
@@ -32,14 +33,24 @@ def event_mark(of: Event) -> EventMark:
 
 def scene_movers(found: Situation) -> list[Mover]:
     """Forces on their way, on scene, and those that should have left."""
-    return [mover(one) for one in found.forces]
+    there = Counter(f.order.event_id for f in found.forces if f.phase is Phase.SCENE)
+    placed: Counter[int] = Counter()
+    movers = []
+    for one in found.forces:
+        slot = 0.0
+        if one.phase is Phase.SCENE:
+            slot = placed[one.order.event_id] - (there[one.order.event_id] - 1) / 2
+            placed[one.order.event_id] += 1
+        movers.append(mover(one, slot))
+    return movers
 
 
-def mover(one: Whereabouts) -> Mover:
+def mover(one: Whereabouts, slot: float = 0.0) -> Mover:
     icon = icon_of(SiteKind.FORCE, one.order.force_kind)
     moving = one.phase in (Phase.WAY, Phase.HOME)
     return Mover(int(one.order.id), one.lon, one.lat, one.heading, one.order.force_name,
-                 whereabouts_words(one), ICONS.get(icon, icon), one.late, moving, one.trail)
+                 whereabouts_words(one), ICONS.get(icon, icon), one.late, moving,
+                 one.phase is Phase.BASE, slot if one.phase is Phase.SCENE else 0.0, one.trail)
 
 
 def whereabouts_words(one: Whereabouts) -> str:
@@ -61,7 +72,7 @@ def warned_areas(found: Situation, towns: Sequence[Feature]) -> list[Area]:
     for one in reversed(found.warnings):
         named = [f for f in towns if f.kind == "town" and _named(one, f.name)]
         whole = [f for f in towns if f.kind == "district"] or list(towns)
-        areas += [Area(f.parts, one.color, one.name) for f in named or whole]
+        areas += [Area(f.parts, one.color, one.name, whole=not named) for f in named or whole]
     return areas
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from resources.sites import Site, SiteKind
-from ui.theme import Theme
+from ui.theme import Pair, Theme
 from ui.widgets.paint import ROMAN, Canvas, Side
 
 SYMBOL, EVENT, MOVER, SMALL = 26, 44, 30, 18
@@ -77,12 +77,13 @@ class Symbols:
         return self._get(("event", level, closed), self.px(EVENT) + 4,
                          lambda canvas: self._draw_event(canvas, level, closed=closed))
 
-    def mover(self, heading: float, icon: str, *, late: bool, moving: bool) -> QPixmap:
+    def mover(self, heading: float, icon: str, *, late: bool, moving: bool,
+              waiting: bool = False) -> QPixmap:
         """A shape that points where it goes, its icon upright."""
         turn = round(heading / 10) * 10 % 360
-        return self._get(("mover", turn, icon, late, moving), self.px(MOVER) + 10,
+        return self._get(("mover", turn, icon, late, moving, waiting), self.px(MOVER) + 10,
                          lambda canvas: self._draw_mover(canvas, turn, icon, late=late,
-                                                         moving=moving))
+                                                         moving=moving, waiting=waiting))
 
     def px(self, number: float) -> int:
         return self.theme.px(number)
@@ -146,13 +147,15 @@ class Symbols:
         canvas.text(ROMAN[level] if level else "?", 0, 0, 18, tone, bold=True, side=Side.MIDDLE)
 
     def _draw_mover(self, canvas: Canvas, turn: float, icon: str, *, late: bool,
-                    moving: bool) -> None:
+                    moving: bool, waiting: bool) -> None:
         p, painter, r = canvas.palette, canvas.painter, self.px(MOVER) / 2
         pair = p.overdue if late else p.accent
+        if waiting:  # not on its way yet: an outline
+            pair = Pair(p.surface, pair.fill)
         painter.save()
         if moving:
             painter.rotate(turn)
-        painter.setPen(QPen(p.surface, self.px(2)))
+        painter.setPen(QPen(pair.on if waiting else p.surface, self.px(2)))
         painter.setBrush(pair.fill)
         painter.drawPath(shape_path("arrow" if moving else "soft", r))
         painter.restore()

@@ -80,6 +80,8 @@ class MapView(pg.GraphicsView):  # type: ignore[misc]
         self.tool = Tool.LOOK
         self.home: Bounds | None = None
         self.cross = False
+        self.insets = (0, 0, 0, 0)
+        """What panels cover at the left, top, right and bottom, in pixels."""
         self.cache, self.brush_work = BaseCache(), MapPainter(theme)
         self.layers: tuple[BaseLayer, ...] = ()
         self._held: QPointF | None = None
@@ -147,7 +149,7 @@ class MapView(pg.GraphicsView):  # type: ignore[misc]
 
     def _draw_cross(self, painter: QPainter) -> None:
         """The middle, where keys place what the mouse would."""
-        x, y, px = self.frame.width // 2, self.frame.height // 2, self.theme.px
+        (x, y), px = self._cross_at(), self.theme.px
         painter.setPen(self.theme.palette.accent.fill)
         painter.drawLine(x - px(14), y, x + px(14), y)
         painter.drawLine(x, y - px(14), x, y + px(14))
@@ -164,11 +166,25 @@ class MapView(pg.GraphicsView):  # type: ignore[misc]
         self.framed.emit(frame)
 
     def go_to(self, lon: float, lat: float, zoom: float | None = None) -> None:
-        self.look(self.frame.centred(lon, lat, zoom))
+        """A point into the middle of what no panel covers."""
+        self.look(self._uncovered(self.frame.centred(lon, lat, zoom)))
 
-    def show_box(self, bounds: Bounds) -> None:
-        """A box in degrees, whole."""
-        self.look(self.frame.fitted(bounds))
+    def show_box(self, bounds: Bounds, margin: int = 40, most: float = 17.0) -> None:
+        """A box in degrees, whole, between the panels."""
+        left, top, right, bottom = self.insets
+        room = self.frame.sized(self.frame.width - left - right,
+                                self.frame.height - top - bottom)
+        found = room.fitted(bounds, margin, most)
+        self.look(self._uncovered(found.sized(self.frame.width, self.frame.height)))
+
+    def _uncovered(self, frame: Frame) -> Frame:
+        """The frame moved so that its middle comes to lie between the panels."""
+        left, top, right, bottom = self.insets
+        return frame.moved((left - right) / 2, (top - bottom) / 2)
+
+    def step_zoom(self, steps: int) -> None:
+        """Closer or farther by half zooms, the middle between the panels standing still."""
+        self.look(self.frame.stepped(steps, *self._cross_at()))
 
     def go_home(self) -> None:
         """The whole district."""
@@ -253,11 +269,11 @@ class MapView(pg.GraphicsView):  # type: ignore[misc]
             across, up = PAN[K(key)]
             self.cross = True
             self.look(self.frame.moved(across * step, up * step))
-            self.pointed.emit(self.frame.middle)
+            self.pointed.emit(self.middle)
         elif key in (K.Key_Plus, K.Key_Equal, K.Key_PageUp):
-            self.look(self.frame.stepped(1))
+            self.step_zoom(1)
         elif key in (K.Key_Minus, K.Key_PageDown):
-            self.look(self.frame.stepped(-1))
+            self.step_zoom(-1)
         elif key == K.Key_Home:
             self.go_home()
         elif not self._place_key(K(key)):
@@ -268,11 +284,11 @@ class MapView(pg.GraphicsView):  # type: ignore[misc]
         drawing = self.tool is not Tool.LOOK
         if key == K.Key_Space:
             self.cross = True
-            lon, lat = self.frame.middle
+            lon, lat = self.middle
             if drawing:
                 self.clicked.emit(lon, lat)
             else:
-                middle = QPointF(self.frame.width / 2, self.frame.height / 2)
+                middle = QPointF(*self._cross_at())
                 self.picked.emit(self.seen.at(middle.x(), middle.y(), 12) or self._bare(middle))
             self.refresh()
         elif key in (K.Key_Return, K.Key_Enter) and drawing:
@@ -308,4 +324,9 @@ class MapView(pg.GraphicsView):  # type: ignore[misc]
 
     @property
     def middle(self) -> Position:
-        return self.frame.middle
+        """Degrees of the middle of what no panel covers, where the cross stands."""
+        return self.frame.at(*self._cross_at())
+
+    def _cross_at(self) -> tuple[int, int]:
+        left, top, right, bottom = self.insets
+        return ((left + self.frame.width - right) // 2, (top + self.frame.height - bottom) // 2)

@@ -40,7 +40,7 @@ TOLD, CATEGORIES = 4, 6
 class DemandPage(SubPage):
     """Digits begin a cell, Enter goes down; `open(year)` shows that year."""
 
-    key, icon = "demand", "clipboard-list"
+    key = "demand"
 
     def __init__(self, theme: Theme, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(theme, desk, parent)
@@ -55,9 +55,6 @@ class DemandPage(SubPage):
         self.table = EditTable(theme, self.model, t("Demand plan"))
         self._build()
         self.reword()
-
-    def title(self) -> str:
-        return t("Demand plan")
 
     def _build(self) -> None:
         this = local_day(self.desk.now()).year

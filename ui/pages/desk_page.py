@@ -10,7 +10,6 @@ from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.change import Change, Op, RowId
-from db.drafts import Drafts
 from db.errors import StoreError, WatchdeskError
 from db.words import mark, t
 from dispatch import deadlines, log
@@ -23,6 +22,8 @@ from dispatch.statistics import situation
 from dispatch.terms import ENTRY_NAMES, LEVEL_NAMES, TYPED_KINDS, EntryKind, Level
 from resources.localtime import local_day
 from ui.desk import Desk, Tone
+from ui.dialogs.draft import drafts_of
+from ui.dialogs.reminder import ReminderSheet
 from ui.dialogs.warning import WarningSheet
 from ui.page import Page, make_action
 from ui.shown import due_row, event_row, log_row
@@ -56,12 +57,11 @@ class DeskPage(Page):
     """What the officer looks at all night; the quick-entry line has the focus."""
 
     key = "desk"
-    icon = "layout-dashboard"
 
-    def __init__(self, theme: Theme, desk: Desk, drafts: Drafts,
+    def __init__(self, theme: Theme, desk: Desk,
                  parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self.desk, self.drafts = desk, drafts
+        self.desk, self.drafts = desk, drafts_of(desk)
         self._newest: LogEntry | None = None
         self.events, self.log = EventList(theme), LogList(theme)
         self.due, self.facts = DueList(theme), SituationPanel(theme)
@@ -70,6 +70,7 @@ class DeskPage(Page):
         self.due_panel = Panel(theme)
         self.acknowledge_action = make_action(self, "", "Alt+A", self.acknowledge_chosen)
         self.warning_action = make_action(self, "", "Alt+W", self.warn)
+        self.reminder_action = make_action(self, "", "Alt+R", self.remind)
         self.register_actions = [
             make_action(self, "", key, lambda what=what: self.go.emit("registers", what))
             for key, what in REGISTERS]
@@ -80,17 +81,21 @@ class DeskPage(Page):
         self._fit()
         self._take_draft()
 
-    def title(self) -> str:
-        return t("page|Desk")
-
     def actions_shown(self) -> Sequence[QAction]:
-        return (self.acknowledge_action, self.warning_action, *self.register_actions)
+        return (self.acknowledge_action, self.warning_action, self.reminder_action,
+                *self.register_actions)
 
     def warn(self, chosen: int = 0) -> None:
         """Write down a warning that came in, or lift the one that is chosen."""
         sheet = WarningSheet(self.theme, self.desk, self.window(), chosen)
         sheet.again = lambda: self.warn(chosen)
         sheet.present("which")
+
+    def remind(self, chosen: int = 0) -> None:
+        """Write down what is to be done at a time, or tick off the one that is chosen."""
+        sheet = ReminderSheet(self.theme, self.desk, self.window(), chosen)
+        sheet.again = lambda: self.remind(chosen)
+        sheet.present("which" if chosen else "title")
 
     # building
 
@@ -137,6 +142,7 @@ class DeskPage(Page):
         self.event_panel.set_marks(head_marks())
         self.acknowledge_action.setText(t("Acknowledge"))
         self.warning_action.setText(t("Warning"))
+        self.reminder_action.setText(t("Reminder"))
         for action, words in zip(self.register_actions, (
                 t("Calls"), t("register|Papers"), t("Bulletins")), strict=True):
             action.setText(words)
@@ -251,18 +257,12 @@ class DeskPage(Page):
                     if d.key == row.id), None)
         if due is None:
             return
-        if due.event_id is not None and due.act is not deadlines.Act.PAPER:
-            self.go.emit("event", due.event_id)
-        elif due.act is deadlines.Act.PAPER:
-            self.go.emit("registers", f"paper:{int(due.ref)}")
-        elif due.act is deadlines.Act.HANDOVER:
-            self.go.emit("handover", None)
+        if (there := page_of(due)) is not None:
+            self.go.emit(*there)
         elif due.act is deadlines.Act.WARNING:
             self.warn(int(due.ref))
-        elif due.act is deadlines.Act.DUTY:
-            self.go.emit("roster", local_day(due.at))
-        elif due.act is deadlines.Act.UPKEEP:
-            self.go.emit("upkeep", due.key.removeprefix("upkeep:"))
+        elif due.act is deadlines.Act.REMINDER:
+            self.remind(int(due.ref))
         elif due.overdue:
             self.acknowledge_chosen()
 
@@ -317,3 +317,14 @@ def level_counts(events: Sequence[Event]) -> str:
     words = [f"{t(LEVEL_NAMES[Level(n)]) if n else t('to be graded')} {counts[n]}"
              for n in sorted(counts, key=lambda n: n or 9)]
     return "・".join(words)
+
+
+def page_of(due: deadlines.Due) -> tuple[str, object] | None:
+    """The page that settles what is due, and what it opens on; None where the desk does it."""
+    if due.event_id is not None and due.act not in (deadlines.Act.PAPER, deadlines.Act.REMINDER):
+        return "event", due.event_id
+    return {deadlines.Act.PAPER: ("registers", f"paper:{int(due.ref)}"),
+            deadlines.Act.HANDOVER: ("handover", None),
+            deadlines.Act.DUTY: ("roster", local_day(due.at)),
+            deadlines.Act.UPKEEP: ("upkeep", due.key.removeprefix("upkeep:")),
+            deadlines.Act.DRILL: ("drillplan", due.key)}.get(due.act)

@@ -59,7 +59,7 @@ class EventPage(Page):
     time and strength. P makes the after-action report and shows it in the preview.
     """
 
-    key, icon, rail_key = "event", "alarm", "events"
+    key, rail_key = "event", "events"
 
     def __init__(self, theme: Theme, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -78,9 +78,6 @@ class EventPage(Page):
         self.phrases = Phrases(lambda: quick_texts(desk.store), self)
         self.phrases.serve(self.parts.entry.line)
         self._connect()
-
-    def title(self) -> str:
-        return t("Event")
 
     # What is shown
 

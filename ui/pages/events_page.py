@@ -67,7 +67,7 @@ COLUMNS: tuple[Column[Event], ...] = (
 class EventsPage(Page):
     """Ctrl+F goes to the filter; Enter on a row opens that event's page."""
 
-    key, icon = "events", "alert-triangle"
+    key = "events"
 
     def __init__(self, theme: Theme, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -83,9 +83,6 @@ class EventsPage(Page):
         self._build()
         self._reword()
         self._connect()
-
-    def title(self) -> str:
-        return t("Events")
 
     def _build(self) -> None:
         column = QVBoxLayout(self)

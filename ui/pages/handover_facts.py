@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from db.clock import from_text
 from db.store import Store
 from db.words import t
 from dispatch.duty import officers, sealing
-from dispatch.duty.facts import Facts
+from dispatch.duty.facts import EventFact, Facts
 from dispatch.duty.handover import Handover
+from dispatch.duty.papers import equipment_words, report_name
 from dispatch.duty.seats import shift_people
-from dispatch.terms import COLOR_NAMES, REPORT_NAMES, STAGE_NAMES, ReportKind, Stage
+from dispatch.terms import COLOR_NAMES, STAGE_NAMES, Stage
 from resources.people import DESK
 from ui import moments
 from ui.widgets.fact_list import Fact
@@ -20,11 +21,13 @@ from ui.widgets.signing import SignPlace
 
 def rows_of(facts: Facts, now: str) -> list[Fact]:
     """Sections with their count; `now` is UTC text, what was due before it is late."""
-    parts = ((t("Open events"), list(_events(facts))),
+    parts = ((t("Open events"), list(_events(facts.open_events, "e"))),
+             (t("Closed in this shift"), list(_events(facts.closed_events, "z"))),
              (t("Reports due"), list(_reports(facts, now))),
              (t("Instructions not carried out"), list(_instructions(facts, now))),
+             (t("Papers to pass on"), list(_papers(facts, now))),
              (t("handover|Warnings in force"), list(_warnings(facts))),
-             (t("Forces out"), list(_forces(facts))),
+             (t("Forces and equipment out"), [*_forces(facts), *_equipment(facts)]),
              (t("Roll calls and tests"), [Fact(f"c{n}", one.text, right=_time(one.at))
                                           for n, one in enumerate(facts.roll_calls)]),
              (t("Reminders"), [Fact(f"m{n}", r.title, right=_time(r.due_at), late=r.due_at < now)
@@ -40,22 +43,30 @@ def _time(text: str) -> str:
     return moments.day_clock(from_text(text)) if text else ""
 
 
-def _events(facts: Facts) -> Iterator[Fact]:
-    for event in facts.open_events:
-        yield Fact(f"e{event.number}", f"{event.number} {event.title}",
-                   event.status or t("list|, ").join(event.forces), _time(event.received_at))
+def _events(events: Iterable[EventFact], key: str) -> Iterator[Fact]:
+    for event in events:
+        yield Fact(f"{key}{event.number}", f"{event.number} {event.title}",
+                   event.status or t("list|, ").join(event.forces),
+                   _time(event.closed_at or event.received_at))
 
 
 def _reports(facts: Facts, now: str) -> Iterator[Fact]:
     for n, owed in enumerate(facts.reports):
-        kind = t(REPORT_NAMES[ReportKind(owed.kind)])
-        yield Fact(f"r{n}", f"{owed.event_number} {kind} {owed.seq}", owed.recipient,
+        yield Fact(f"r{n}", f"{owed.event_number} {report_name(owed.kind, owed.seq)}",
+                   owed.recipient,
                    _time(owed.due_at), late=owed.due_at < now)
 
 
 def _instructions(facts: Facts, now: str) -> Iterator[Fact]:
     for n, one in enumerate(facts.instructions):
         yield Fact(f"i{n}", one.text, f"{one.leader} {one.post} {_time(one.at)}".strip(),
+                   _time(one.due_at), late=bool(one.due_at) and one.due_at < now)
+
+
+def _papers(facts: Facts, now: str) -> Iterator[Fact]:
+    for n, one in enumerate(facts.papers):
+        to = one.to_whom or t("watch|nobody had it yet")
+        yield Fact(f"p{n}", f"{one.number} {one.title}", f"{one.sender} → {to}",
                    _time(one.due_at), late=bool(one.due_at) and one.due_at < now)
 
 
@@ -71,6 +82,13 @@ def _forces(facts: Facts) -> Iterator[Fact]:
         people = t("{n} people", n=one.people) if one.people else ""
         yield Fact(f"f{n}", one.name, " ".join(p for p in (one.event_number, stage, people) if p),
                    _time(one.ordered_at))
+
+
+def _equipment(facts: Facts) -> Iterator[Fact]:
+    for n, one in enumerate(facts.equipment):
+        back = t("back by {day}", day=one.due_back[5:]) if one.due_back else ""
+        yield Fact(f"q{n}", " ".join(p for p in (one.name, one.plate) if p),
+                   " ".join(p for p in (equipment_words(one), one.force) if p), back)
 
 
 def sign_places(store: Store, found: Handover) -> tuple[SignPlace, ...]:

@@ -23,6 +23,7 @@ from dispatch.printouts.handover import handover_sheet
 from resources.people import DESK
 from ui.desk import Desk, Tone
 from ui.dialogs.books import BooksSheet
+from ui.dialogs.reminder import ReminderSheet
 from ui.page import Page, make_action
 from ui.pages.handover_facts import rows_of, sign_places
 from ui.pages.handover_parts import SignPanel, WordsPanel
@@ -40,7 +41,7 @@ KEEP_AFTER_MS = 400
 class HandoverPage(Page):
     """Shows the handover of the shift on watch, or a past one that was chosen."""
 
-    key, icon = "handover", "clipboard-list"
+    key = "handover"
 
     def __init__(self, theme: Theme, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -55,6 +56,7 @@ class HandoverPage(Page):
         self.save_action = make_action(self, "", "Ctrl+S", self.commit_words)
         self.book_action = make_action(self, "", "B", self.print_book)
         self.add_action = make_action(self, "", "A", self.begin_addendum)
+        self.remind_action = make_action(self, "", "N", self.remind)
         self.current_action = make_action(self, "", "Esc", self.show_current)
         self._keeping = QTimer(self)
         self._keeping.setSingleShot(True)
@@ -62,9 +64,6 @@ class HandoverPage(Page):
         self._keeping.timeout.connect(self.keep_draft)
         self._build()
         self._connect()
-
-    def title(self) -> str:
-        return t("Handover")
 
     def _build(self) -> None:
         self.facts_panel.body.addWidget(self.facts)
@@ -140,7 +139,8 @@ class HandoverPage(Page):
         for action, words in ((self.print_action, t("Preview and print")),
                               (self.save_action, t("Keep the words")),
                               (self.add_action, t("Addendum")),
-                              (self.book_action, t("Month books")),
+                              (self.book_action, t("Books and blank forms")),
+                              (self.remind_action, t("Reminder")),
                               (self.current_action, t("Current shift"))):
             action.setText(words)
         self.words.reword()
@@ -182,7 +182,7 @@ class HandoverPage(Page):
     def actions_shown(self) -> Sequence[QAction]:
         if self.shown is None:
             return (*((self.current_action,) if self.chosen else ()), self.book_action)
-        own = (self.add_action,) if self.shown.sealed else (self.save_action,)
+        own = (self.add_action,) if self.shown.sealed else (self.save_action, self.remind_action)
         back = (self.current_action,) if self.chosen is not None else ()
         return (self.print_action, *own, self.book_action, *back)
 
@@ -261,6 +261,12 @@ class HandoverPage(Page):
         """A register of a month: duty log, handovers, calls."""
         BooksSheet(self.theme, self.desk, self.window(), self._preview).present("book")
 
+    def remind(self) -> None:
+        """Leave the next shift a reminder; it stands among the facts at once."""
+        sheet = ReminderSheet(self.theme, self.desk, self.window())
+        sheet.again = self.remind
+        sheet.present("title")
+
     def begin_addendum(self) -> None:
         self.signing.addendum.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -271,4 +277,5 @@ class HandoverPage(Page):
         if desk.act(lambda: records.add_addendum(desk.store, found.id, text, by=desk.officer),
                     t("The addendum is on record")) is not None:
             self.signing.addendum.clear()
+            self.facts.setFocus(Qt.FocusReason.OtherFocusReason)  # letters are keys again
             self.load(None)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from db.words import catalogue, t
+from dispatch.duty.facts import EventFact
 from dispatch.duty.handover import Handover, HandoverId, Words, auto_summary
 from resources import localtime
 from ui.theme import Theme
@@ -91,7 +92,7 @@ class WordsPanel(Panel):
             words = Words(str(kept.get("summary", "")), dict(kept.get("notes", {})),
                           str(kept.get("remarks", "")))
         self._shown = found.id
-        self.summary.setPlainText(words.summary)
+        self.summary.setPlainText(found.summary if found.sealed else words.summary)
         self.summary.setPlaceholderText(auto_summary(found.facts))
         self.remarks.setPlainText(words.remarks)
         self._show_points(found, words)
@@ -104,18 +105,24 @@ class WordsPanel(Panel):
         self.save.setEnabled(self.dirty)
 
     def _show_points(self, found: Handover, words: Words) -> None:
-        empty_layout(self.points)
-        self.notes = {}
-        for event in found.facts.open_events:
-            line = QLineEdit(words.notes.get(event.number, ""))
+        """A line for each open event; they stay while the events do, so that focus stays too."""
+        events = found.facts.open_events
+        if list(self.notes) != [e.number for e in events]:
+            empty_layout(self.points)
+            self.notes = {e.number: self._add_point(e) for e in events}
+        for number, line in self.notes.items():
             line.setPlaceholderText(t("What the next shift must know"))
-            line.setAccessibleName(f"{event.number} {event.title}")
-            line.setToolTip(event.title)
-            line.textEdited.connect(self._on_edit)
-            label = QLabel(event.number)
-            label.setProperty("tone", "muted")
-            self.points.addRow(label, line)
-            self.notes[event.number] = line
+            if line.text() != words.notes.get(number, ""):
+                line.setText(words.notes.get(number, ""))
+
+    def _add_point(self, event: EventFact) -> QLineEdit:
+        line, label = QLineEdit(), QLabel(event.number)
+        line.setAccessibleName(f"{event.number} {event.title}")
+        line.setToolTip(event.title)
+        line.textEdited.connect(self._on_edit)
+        label.setProperty("tone", "muted")
+        self.points.addRow(label, line)
+        return line
 
     @property
     def values(self) -> Words:
@@ -152,6 +159,7 @@ class SignPanel(Panel):
         self.body.addLayout(self.content)
         adding = QVBoxLayout()
         adding.setContentsMargins(px(16), 0, px(16), px(8))
+        adding.setSpacing(px(8))
         adding.addWidget(self.addendum)
         adding.addWidget(self.add_button)
         self.body.addLayout(adding)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabBar, QVBoxLayout, QWidget
 
 from db.change import Change
@@ -51,7 +51,7 @@ class LibrariesPage(Page):
     `choose_file` is how an export asks where to write.
     """
 
-    key, icon = "libraries", "database"
+    key = "libraries"
 
     def __init__(self, theme: Theme, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -63,16 +63,14 @@ class LibrariesPage(Page):
         self.more = ActsMenu(self.act_row, ())
         self.more_action = make_action(self, "", "J", self.pop_up)
         self.tools = {key: QPushButton()
-                      for key in ("Ctrl+S", "Ctrl+Del", "Ctrl+T", "Ctrl+P", "Ctrl+E")}
+                      for key in ("Ctrl+S", "Ctrl+Del", "Ctrl+T", "Ctrl+P", "Ctrl+E", "Ctrl+I")}
         self._make_actions()
         self._build()
+        self.setAcceptDrops(True)
         self.tabs.currentChanged.connect(lambda n: self.show_kind(str(self.tabs.tabData(n))))
         self.list.chosen.connect(self._on_chosen)
         self._offer_acts()
         self._reword()
-
-    def title(self) -> str:
-        return t("Libraries")
 
     @property
     def kind(self) -> Any:
@@ -85,8 +83,8 @@ class LibrariesPage(Page):
     def _make_actions(self) -> None:
         verbs = {"Ctrl+F": self.list.bar.text.setFocus, "Ctrl+L": self.list.bar.open_menu,
                  "Ctrl+T": self.choose_columns, "Ctrl+P": self.print_register,
-                 "Ctrl+U": self.print_card, "Ctrl+E": self.export, "Ctrl+S": self.save_view,
-                 "Ctrl+Del": self.remove_view, "Esc": self.back}
+                 "Ctrl+U": self.print_card, "Ctrl+E": self.export, "Ctrl+I": self.bring_in,
+                 "Ctrl+S": self.save_view, "Ctrl+Del": self.remove_view, "Esc": self.back}
         self.own = {key: make_action(self, "", key, verb) for key, verb in verbs.items()}
 
     def _build(self) -> None:
@@ -116,10 +114,11 @@ class LibrariesPage(Page):
     def _reword(self) -> None:
         words = {"Ctrl+F": t("Filter"), "Ctrl+L": t("Filter by…"), "Ctrl+T": t("Columns"),
                  "Ctrl+P": t("Print"), "Ctrl+U": t("Unit card"), "Ctrl+E": t("Export"),
+                 "Ctrl+I": t("import|Import"),
                  "Ctrl+S": t("Save this view"),
                  "Ctrl+Del": t("Remove this view"), "Esc": t("Clear or back")}
         icons = {"Ctrl+S": "device-floppy", "Ctrl+Del": "trash", "Ctrl+T": "list-check",
-                 "Ctrl+P": "printer", "Ctrl+E": "file-export"}
+                 "Ctrl+P": "printer", "Ctrl+E": "file-export", "Ctrl+I": "file-import"}
         for key, action in self.own.items():
             action.setText(words[key])
         size = self.theme.px(16)
@@ -287,7 +286,21 @@ class LibrariesPage(Page):
         desk.act(lambda: remove_view(desk.store, found.id, by=desk.officer),
                  t("The view {name} is gone", name=found.name))
 
-    # Out
+    # In and out
+
+    def bring_in(self) -> None:
+        """Ctrl+I: files into the library in view."""
+        self.go.emit("import", self.kind.key)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Files dropped on a library are looked at on the import page."""
+        event.acceptProposedAction()
+        self.go.emit("import", (self.kind.key, [u.toLocalFile() for u in event.mimeData().urls()
+                                                if u.isLocalFile()]))
 
     def print_register(self) -> None:
         print_list(self.desk, self.kind.library, self.list.bar.asked, self.list.columns,

@@ -175,6 +175,8 @@ class LibraryList(Panel):
             return
         self.bar.reword()
         self._offer_views()
+        if self._shared() != self.bar.asked and self.kind.library in self.desk.asked:
+            self.bar.ask(self.kind.library, self._shared())  # the map filtered it meanwhile
         self._read(None)
 
     def _shown_supplies(self) -> list[int]:
@@ -183,6 +185,7 @@ class LibraryList(Panel):
 
     def _read(self, changed: Sequence[int] | None) -> None:
         store, library = self.desk.store, self.kind.library
+        self.desk.asked[library] = self.bar.asked
         self.whole = int(store.value(f"select count(*) from [{library}] where active = 1"))
         self.table.show_ids(ids_of(store, library, self.bar.asked), changed)
         self._count()
@@ -235,7 +238,7 @@ class LibraryList(Panel):
         self.foot.setText(" · ".join(parts))
         if not self.table.window_model.ids:
             self.foot.setText(t("Nothing fits this filter. Esc clears it.") if self.whole else t(
-                "This library is empty. Import a table or add the first record."))
+                "This library is empty. Import a table (Ctrl+I) or add the first record (N)."))
 
     def _state(self, value: str) -> str:
         return choice_words(self.kind.library, Choice(Facet.STATUS, value))

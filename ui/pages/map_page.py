@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -18,7 +18,7 @@ from dispatch.whereabouts import situation
 from resources.coords import Box, Point
 from resources.exchange.verbs import district_box
 from resources.gazetteer import Found, look_up
-from resources.geo import Position
+from resources.geo import Position, box_around
 from resources.mercator import unproject
 from resources.sites import RESOURCES, SiteKind, columns_of, inside_area
 from ui.desk import Desk, Tone
@@ -85,7 +85,7 @@ class MapPage(Page):
         self._reword()
 
     def title(self) -> str:
-        return t("One map")
+        return t("Map")
 
     # putting together
 
@@ -124,7 +124,7 @@ class MapPage(Page):
         for button, steps in ((self.plus, 1), (self.minus, -1)):
             button.setParent(self)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.clicked.connect(lambda _on=False, n=steps: view.look(view.frame.stepped(n)))
+            button.clicked.connect(lambda _on=False, n=steps: view.step_zoom(n))
 
     def _reword(self) -> None:
         words = {
@@ -170,8 +170,8 @@ class MapPage(Page):
             self.show_selection()
 
     def _fit_first(self) -> None:
+        self._arrange()
         self.view.go_home()
-        QTimer.singleShot(0, self, self._arrange)
 
     def _on_base(self) -> None:
         if self.view.situation is not None:
@@ -224,7 +224,8 @@ class MapPage(Page):
         of, store = self.selection, self.desk.store
         found = self.view.situation
         if of is None:
-            self.side.show_rows(t("Now"), "", overview(found))
+            self.side.show_rows(t("map|Now"), "", overview(found))
+            self.side.offer_capabilities((), None)
             rows = None
         elif of.kind == SiteKind.EVENT:
             rows = self.desk.act(lambda: event_rows(store, of.id, found))
@@ -297,7 +298,7 @@ class MapPage(Page):
                                   members))
             return
         box = (*unproject(west, south), *unproject(east, north))
-        self.view.look(self.view.frame.fitted(box, 120, 19.0))
+        self.view.show_box(box, 60, 19.0)
 
     def _select_order(self, order_id: int) -> None:
         found = self.view.situation
@@ -322,6 +323,9 @@ class MapPage(Page):
                                                 " record.", name=name))
             return False
         self.select(Selection(kind, row_id, name, float(lon), float(lat)), move=move)
+        if move and kind == SiteKind.EVENT and self.metres:
+            reach = self.metres[len(self.metres) // 2] * 1.1
+            self.view.show_box(box_around(float(lon), float(lat), reach), 8)
         return True
 
     def open(self, what: object) -> None:
@@ -541,6 +545,7 @@ class MapPage(Page):
                               high - 2 * edge)
         right = wide - self.side.width() - 2 * edge
         bar = px(44)
+        self.view.insets = (left, bar + 2 * edge, wide - right, bar + 2 * edge)
         self.search.setGeometry(left, edge, right - left, bar)
         self.search.place_answers()
         self.foot.setGeometry(left, high - edge - bar, right - left, bar)

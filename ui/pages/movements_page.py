@@ -54,7 +54,7 @@ COLUMNS: tuple[Column[BookLine], ...] = (
 class MovementsPage(SubPage):
     """`open(supply id)` or `open(event number)` shows theirs; P prints the slip at hand."""
 
-    key, icon = "movements", "history"
+    key = "movements"
 
     def __init__(self, theme: Theme, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(theme, desk, parent)

@@ -47,7 +47,7 @@ class PreviewPage(Page):
     `choose_file`, `choose_printer` and `printers` are how it asks the machine.
     """
 
-    key, icon = "preview", "printer"
+    key = "preview"
 
     def __init__(self, theme: Theme, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -70,9 +70,6 @@ class PreviewPage(Page):
         self.view.broke.connect(lambda why: desk.told.emit(Tone.REFUSED, t(
             "This paper cannot be shown: {why}. It can still be saved.", why=why)))
         self._reword()
-
-    def title(self) -> str:
-        return t("Preview")
 
     def _make_actions(self) -> None:
         self.print_action = make_action(self, "", "P", self.print_paper)

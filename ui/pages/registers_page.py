@@ -86,7 +86,7 @@ class RegistersPage(Page):
     `open("papers")` turns to a register, `open("paper:17")` to one paper.
     """
 
-    key, icon, rail_key = "registers", "notes", "desk"
+    key, rail_key = "registers", "desk"
 
     def __init__(self, theme: Theme, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -110,9 +110,6 @@ class RegistersPage(Page):
         self.panel.filtered.connect(self.turn)
         self._reword()
         self.turn("calls")
-
-    def title(self) -> str:
-        return t("Registers")
 
     def _names(self) -> dict[str, str]:
         return {"calls": t("Calls"), "papers": t("register|Papers"), "bulletins": t("Bulletins")}

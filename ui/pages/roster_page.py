@@ -58,7 +58,7 @@ class RosterPage(Page):
     `open(officer_id)` chooses that person's row, `open(date)` the month of a day.
     """
 
-    key, icon = "roster", "calendar-user"
+    key = "roster"
 
     def __init__(self, theme: Theme, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -102,6 +102,8 @@ class RosterPage(Page):
         self.solve_action = self._action(lambda: t("Solve"), "S", lambda: self.solve(mend=False))
         self.mend_action = self._action(lambda: t("Mend, few changes"), "M",
                                         lambda: self.solve(mend=True))
+        self._action(lambda: t("Twelve months"), "Y",
+                     lambda: self.solver.begin_year(self.shown))
         for post, key in POST_KEYS.items():
             self._action(lambda post=post: t(POST_NAMES[post]), key,  # type: ignore[misc]
                          lambda post=post: self.assign(post))  # type: ignore[misc]

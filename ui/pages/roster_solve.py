@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,11 +14,20 @@ from dispatch.duty.roster.explain import Impossible
 from dispatch.duty.roster.months import Put, drafted, take_solution
 from dispatch.duty.roster.solver import Found, Solution
 from dispatch.duty.roster.solving import report_of, report_words, solve_month
+from dispatch.duty.roster.year import (
+    Row,
+    problems_of,
+    solve_problems,
+    take_year,
+    year_words,
+)
 from ui.background import Job, Progress
 from ui.desk import Desk, Tone
 
 LIMIT = 30.0
 """Seconds after which the best month so far is taken with its gap."""
+YEAR, YEAR_LIMIT = 12, 10.0
+"""Months in a row, and the seconds for each of them."""
 
 
 class RosterSolve(QObject):
@@ -30,7 +40,7 @@ class RosterSolve(QObject):
         super().__init__(parent)
         self.desk = desk
         self.impossible: Impossible | None = None
-        self._job: Job[Solution | Impossible] | None = None
+        self._job: Job[Any] | None = None
 
     @property
     def working(self) -> bool:
@@ -60,8 +70,43 @@ class RosterSolve(QObject):
         self.found.emit(Found("", 0, 0, 0.0))
         title = t("Solving the roster of {month}", month=f"{first:%Y-%m}")
         self._job = desk.begin(title, work, done)
-        for over in (self._job.failed, self._job.cancelled, self._job.broke):
+        self._watch(self._job)
+
+    def _watch(self, job: Job[Any]) -> None:
+        for over in (job.failed, job.cancelled, job.broke):
             over.connect(lambda _what=None: self._over())
+
+    def begin_year(self, first: date) -> None:
+        """Fill twelve months from `first` on, each fair with regard to those before it."""
+        desk = self.desk
+        if self.working:
+            return
+        problems = desk.act(lambda: problems_of(desk.store, first, YEAR, desk.now()))
+        if problems is None:
+            return
+
+        def work(progress: Progress) -> Row | Impossible:
+            def tell(found: Found) -> None:
+                progress.steps(round(found.part * 100), 100)
+                self.found.emit(found)
+
+            return solve_problems(problems, limit=YEAR_LIMIT, tell=tell,
+                                  stop=lambda: progress.cancelled)
+
+        self.found.emit(Found("", 0, 0, 0.0))
+        self._job = desk.begin(t("Solving twelve months from {month} on", month=f"{first:%Y-%m}"),
+                               work, self._year_done)
+        self._watch(self._job)
+
+    def _year_done(self, result: Row | Impossible) -> None:
+        self._over()
+        desk = self.desk
+        if isinstance(result, Impossible):
+            self.impossible = result
+            desk.told.emit(Tone.REFUSED, result.words)
+        else:
+            desk.act(lambda: take_year(desk.store, result, by=desk.officer),
+                     year_words(result)[0])
 
     def _over(self) -> None:
         self._job = None

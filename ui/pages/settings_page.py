@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -180,14 +180,9 @@ class QuickTextSection(QWidget):
 
 
 class SettingsPage(Page):
-    """A list of sections at the left, the chosen one at the right; loads only what is in view.
+    """A list of sections at the left, the chosen one at the right; loads only what is in view."""
 
-    `restore_asked` carries the path of a backup that the window must go back to, and who
-    agreed to it.
-    """
-
-    key, icon, low = "settings", "settings", True
-    restore_asked = Signal(object, object)
+    key = "settings"
 
     def __init__(self, theme: Theme, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -211,7 +206,6 @@ class SettingsPage(Page):
         row.addWidget(self.list)
         row.addWidget(self.panel, 1)
         self.list.currentRowChanged.connect(self.show_section)
-        self.store.restore_asked.connect(self.restore_asked)
         self.list.setCurrentRow(0)
 
     def title(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from db import backup
@@ -41,12 +41,10 @@ def steps(progress: Progress) -> Callable[[int, int], bool]:
 
 
 class StoreSection(QWidget):
-    """`restore_asked` names the backup to go back to and who agreed to it.
+    """The backups, the check, and the way back; the desk's `restore_asked` says which was chosen.
 
     `question` and `confirm` are how it asks: what would be lost, and for whose password.
     """
-
-    restore_asked = Signal(object, object)
 
     def __init__(self, theme: Theme, desk: Desk) -> None:
         super().__init__()
@@ -115,7 +113,7 @@ class StoreSection(QWidget):
             return
         by = self.confirm()
         if by is not None:
-            self.restore_asked.emit(chosen.path, by)
+            self.desk.restore_asked.emit(chosen.path, by)
 
     def _confirm(self) -> Officer | None:
         """An administrator with the password; whoever sits here where there is none."""

@@ -111,7 +111,7 @@ def _of_call(c: AgreementCall) -> Shared:
 class SharingPage(SubPage):
     """`open((part, id))` shows a row of a list; Enter does what its list is for."""
 
-    key, icon = "sharing", "package"
+    key = "sharing"
 
     def __init__(self, theme: Theme, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(theme, desk, parent)

@@ -51,11 +51,15 @@ class SubPage(Page):
 
     def add_verb(self, key: str, act: Callable[[], object], *, primary: bool = False) -> None:
         """A button at the right of the filters, also started by its key."""
-        action, button = make_action(self, "", key, act), QPushButton()
-        button.clicked.connect(action.trigger)
+        self.add_key(key, act)
+        button = self.buttons[key] = QPushButton()
+        button.clicked.connect(self.own_actions[key].trigger)
         button.setProperty("primary", primary)
-        self.own_actions[key], self.buttons[key] = action, button
         self.filters.addWidget(button)
+
+    def add_key(self, key: str, act: Callable[[], object]) -> None:
+        """A key without a button of its own."""
+        self.own_actions[key] = make_action(self, "", key, act)
 
     def reword(self) -> None:
         """Say everything in the language in use."""

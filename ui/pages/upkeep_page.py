@@ -47,7 +47,7 @@ def days_left(row: Waiting, today: date) -> str:
 class UpkeepPage(SubPage):
     """`open(reason)` shows one reason. Enter opens the record, V verifies what is marked."""
 
-    key, icon = "upkeep", "list-check"
+    key = "upkeep"
 
     def __init__(self, theme: Theme, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(theme, desk, parent)

@@ -21,7 +21,9 @@ from ui.look import Colors, Look, read_look, wear
 from ui.pages.libraries_page import LibrariesPage
 from ui.pages.preview_page import PreviewPage
 from ui.theme import Theme
+from ui.tour import watch
 from ui.tour.hands import Astray, Hands
+from ui.tour.imports import import_files
 from ui.widgets.signing import SignLine
 
 K = Qt.Key
@@ -68,6 +70,8 @@ class Shift:
         if shift is None:
             raise Astray("no shift is on watch")
         h.shoot(f"{name}-draft", t("The handover drafted from the shift"))
+        if name == "handover-out":
+            watch.word_the_handover(h)
         for _ in range(2):
             lines = [w for w in self.window.page.findChildren(SignLine)
                      if w.isVisible() and w.place.given is None]
@@ -81,6 +85,10 @@ class Shift:
         h.shoot(f"{name}-sealed", t("Both officers signed: the handover is sealed"))
         h.press(K.Key_P)
         self.keep_paper(name, t("The handover on paper, with its verification code"))
+        if name == "handover-out":
+            watch.add_after_sealing(h)
+            h.press(K.Key_P)
+            self.keep_paper("handover-added", t("Printed again, with what was added"))
         self.sit_down()
 
     def sit_down(self) -> None:
@@ -273,6 +281,7 @@ class Shift:
             if key == "roster":
                 self.roster()
         self.records()
+        import_files(h)
         self.window.show_page("desk")
         self.looks()
 
@@ -389,3 +398,4 @@ class Shift:
         self.hand_over("handover-out")
         self.window.show_page("desk")
         h.shoot("desk-after", t("The next shift is on watch"))
+        watch.books_and_blanks(h, self.keep_paper)

@@ -289,17 +289,23 @@ def take_solution(store: Store, first: date, cells: Iterable[Cell], report: dict
     Raises:
         Refused: the month is published.
     """
-    record, wanted = drafted(store, first), set(cells)
-    had = cells_of(store, first)
+    record = drafted(store, first)
+    with store.change("roster.solve", by) as tx:
+        return solution_to(tx, record, cells, report)
+
+
+def solution_to(tx: Transaction, record: MonthRecord, cells: Iterable[Cell],
+                report: dict[str, Any]) -> tuple[Put, ...]:
+    """`take_solution` inside a change that is open."""
+    wanted, had = set(cells), cells_of(tx.store, record.first)
     gone = [c for c in had if c not in wanted]
     new = [c for c in wanted if c not in had]
-    with store.change("roster.solve", by) as tx:
-        month_id = begin_to(tx, record)
-        tx.update("roster_month", month_id, report=json.dumps(report, ensure_ascii=False))
-        for cell in gone:
-            _put(tx, month_id, Put(cell.person, cell.key, None))
-        for cell in sorted(new):
-            _put(tx, month_id, Put(cell.person, cell.key, cell.post))
+    month_id = begin_to(tx, record)
+    tx.update("roster_month", month_id, report=json.dumps(report, ensure_ascii=False))
+    for cell in gone:
+        _put(tx, month_id, Put(cell.person, cell.key, None))
+    for cell in sorted(new):
+        _put(tx, month_id, Put(cell.person, cell.key, cell.post))
     back = [Put(c.person, c.key, None) for c in new]
     return (*back, *(Put(c.person, c.key, c.post, had[c]) for c in gone))
 

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from db.errors import Refused, StoreError
+from dispatch.duty.check_items import add_check_item
 from dispatch.duty.facts import CheckResult
 from dispatch.duty.handover import (
     Words,
@@ -18,6 +20,7 @@ from dispatch.duty.handover import (
 )
 from dispatch.duty.sealing import missing_signatures, sign_handover
 from dispatch.duty.shifts import current_shift, shift
+from dispatch.incoming import pass_paper, receive_paper
 from dispatch.log import append_entry, entries, strike_entry
 from dispatch.orders import OrderLine, order_forces
 from dispatch.printing import Finding, register_printout, text_digest, verify_code
@@ -164,6 +167,52 @@ def test_an_altered_row_is_found(tmp_path, column):
         changed = raw.execute(f"update handover set {column} = replace({column}, '{old}', '某')")
         assert changed.rowcount == 1
     assert verify_code(room.store, done.code).finding is Finding.ALTERED
+
+
+@pytest.mark.parametrize(("table", "column"), [("signature", "officer_id"),
+                                               ("addendum", "text")])
+def test_an_altered_signature_or_addendum_is_found(tmp_path, table, column):
+    room = a_room(tmp_path)
+    done = handover(room.store, sealed(room))
+    add_addendum(room.store, done.id, "补充", by=room.coming)
+    with pytest.raises(StoreError), room.store.change("test.force", room.main) as tx:
+        tx.run(f"update {table} set {column} = {column}")
+    with pytest.raises(StoreError), room.store.change("test.force", room.main) as tx:
+        tx.run(f"delete from {table}")
+    with contextlib.closing(sqlite3.connect(room.store.path, isolation_level=None)) as raw:
+        raw.create_function("open_change", 0, lambda: 1)
+        for (name,) in raw.execute("select name from sqlite_master where type = 'trigger'"
+                                   " and tbl_name = ?", (table,)).fetchall():
+            raw.execute(f"drop trigger [{name}]")
+        raw.execute(f"update {table} set {column} = 7")
+    assert verify_code(room.store, done.code).finding is Finding.ALTERED
+
+
+def test_a_paper_to_pass_on_is_a_fact_until_everybody_has_it(tmp_path):
+    room = a_room(tmp_path)
+    came = receive_paper(room.store, "防范低温雨雪的通知", sender="市应急局", by=room.main)
+    draft = draft_handover(room.store, room.shift_id, by=room.main)
+    asked = [p.to_whom for p in came.waiting]
+    assert asked
+    assert [(p.number, p.to_whom) for p in draft.facts.papers] == [
+        (came.number, name) for name in asked]
+    for name in asked:
+        pass_paper(room.store, came.id, name, by=room.main)
+    assert handover(room.store, draft.id).facts.papers == ()
+
+
+def test_a_fault_is_handed_on_until_it_is_mended(tmp_path):
+    room = a_room(tmp_path)
+    for name in ("值班电话", "传真机"):
+        add_check_item(room.store, name, by=room.admin)
+    draft = draft_handover(room.store, room.shift_id, by=room.main)
+    item = draft.checks[1]
+    record_checks(room.store, draft.id, tuple(
+        replace(c, ok=c.name != item.name, note="已报修" if c.name == item.name else "")
+        for c in draft.checks), by=room.main)
+    done = handover(room.store, sealed(room))
+    after = draft_handover(room.store, done.next_shift_id, by=room.coming)
+    assert [(c.name, c.note) for c in after.checks if not c.ok] == [(item.name, "已报修")]
 
 
 def test_a_fault_must_be_described(tmp_path):

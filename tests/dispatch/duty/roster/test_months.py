@@ -240,6 +240,16 @@ def test_the_papers_name_everybody_and_fit_their_page(room: Room) -> None:
         assert all(w.name in words for w in who if w.id in on)
 
 
+def test_a_month_of_31_days_stands_on_one_page_whole(room: Room) -> None:
+    store, _ = room
+    solved(store)
+    made = compose(month_sheet(store, board(store, DECEMBER), store.clock.now()),
+                   metrics_of(Path("ui/assets/fonts")))
+    first = [m.text for _, marks in made.pages[0].pieces for m in marks if hasattr(m, "text")]
+    days = [text for text in first if text.startswith("12-")]
+    assert len(days) == 31
+
+
 def test_a_shift_to_come_is_reminded_of(room: Room) -> None:
     store, _ = room
     solved(store)

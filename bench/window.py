@@ -1,0 +1,194 @@
+"""The rows of the real window on the large store: key to row, memory, stalls."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QThreadPool, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from bench.exchange import MIB
+from bench.grow import NOW
+from bench.measure import Row, percentile
+from bench.roster import month
+from db import backup
+from db.clock import StillClock
+from db.store import FILE_NAME, Store
+from dispatch.duty.event_papers import after_action_paper
+from dispatch.duty.roster.solver import solve
+from dispatch.events import open_event
+from dispatch.intake import Intake
+from dispatch.printouts.after_action import after_action_sheet
+from dispatch.printouts.pdf import render
+from dispatch.terms import EventClass
+from resources.people import Officer, Role
+from ui.app import make_application, present_officer
+from ui.background import Job, Progress
+from ui.places import fonts_folder
+from ui.room import DutyRoom
+from ui.theme import Theme
+from ui.widgets.log_list import LogList
+
+KEY_MS, STALL_MS, MEMORY_MIB = 50, 50, 350
+BEAT_MS = 2
+
+
+class Room:
+    """A duty room on a copy of the store, its clock standing still, an officer of all roles."""
+
+    def __init__(self, folder: Path) -> None:
+        self.app = make_application()
+        self.theme = Theme()
+        self.theme.dress(self.app)
+        self.clock = StillClock(NOW)
+        self.store = Store.open(folder / FILE_NAME, self.clock)
+        sat = present_officer(self.store)
+        if sat is None:
+            raise SystemExit("nobody could sit down at the desk")
+        officer = Officer(sat.id, sat.name, frozenset(Role), sat.unit, sat.title)
+        self.room = DutyRoom(self.theme, self.store, officer)
+        self.window = self.room.window
+        self.window.resize(1440, 900)
+        self.window.show()
+        self.window.activateWindow()
+        self.event = open_event(self.store, Intake(
+            class_=EventClass.ACCIDENT, subtype="road", title="货车追尾", town="石渠镇"),
+            by=officer)
+        self.settle()
+
+    def settle(self) -> None:
+        for _ in range(3):
+            QThreadPool.globalInstance().waitForDone()
+            QCoreApplication.processEvents()
+
+    def close(self) -> None:
+        self.room.stop()
+        self.store.close()
+
+
+class Painted(QObject):
+    """Notes that a view was painted since it was last asked."""
+
+    def __init__(self, view: QWidget) -> None:
+        super().__init__(view)
+        self.seen = False
+        view.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.seen = self.seen or event.type() == QEvent.Type.Paint
+        return False
+
+
+def key_to_row(room: Room, rounds: int) -> Row:
+    """Enter in the quick-entry line until the log that shows the new row was painted."""
+    room.window.show_page("desk")
+    room.settle()
+    line = room.room.desk_page.quick.line
+    log: LogList = room.room.desk_page.log
+    painted, times = Painted(log.viewport()), []
+    for number in range(rounds):
+        room.clock.move(timedelta(seconds=7))
+        words = f"石渠镇报告已疏散 {number} 人"
+        line.setText(words)
+        QCoreApplication.processEvents()
+        painted.seen = False
+        start = time.perf_counter()
+        QTest.keyClick(line, Qt.Key.Key_Return)
+        while not (painted.seen and log.rows_model.rows[-1].text == words):
+            QCoreApplication.processEvents()
+        times.append(time.perf_counter() - start)
+    slow = percentile(times, 0.99) * 1e3
+    return Row("Enter to the new row painted, large store", f"p99 ≤ {KEY_MS} ms",
+               f"{slow:.1f} ms (median {percentile(times, 0.5) * 1e3:.1f} ms)", slow <= KEY_MS)
+
+
+def memory(room: Room) -> Row:
+    """Peak of the whole process after log, event, libraries, map and search were opened."""
+    for key in ("desk", "events", "libraries", "map"):
+        if key in room.window.pages:
+            room.window.show_page(key)
+            room.settle()
+    room.window.show_page("event", room.event.id)
+    room.settle()
+    room.room.search()
+    dialog = QApplication.activeModalWidget()
+    if dialog is not None:
+        QTest.keyClicks(dialog.focusWidget() or dialog, "xiaofang")
+        room.settle()
+        dialog.close()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MIB
+    return Row("peak memory, log, event, libraries, map and search opened", f"≤ {MEMORY_MIB} MiB",
+               f"{peak:.0f} MiB", peak <= MEMORY_MIB)
+
+
+def longest_stall(room: Room, work: Callable[[Progress], object]) -> float:
+    """Seconds of the longest silence of a 2 ms heartbeat while `work` runs in the background."""
+    beats = [time.perf_counter()]
+    heart = QTimer()
+    heart.setTimerType(Qt.TimerType.PreciseTimer)
+    heart.timeout.connect(lambda: beats.append(time.perf_counter()))
+    heart.start(BEAT_MS)
+    job: Job[object] = Job(work, room.window)
+    over: list[object] = []
+    for ended in (job.done, job.refused, job.broke):
+        ended.connect(over.append)
+    job.start()
+    while not over:
+        QCoreApplication.processEvents()
+    heart.stop()
+    if isinstance(over[0], Exception):
+        raise over[0]
+    return max(b - a for a, b in itertools.pairwise(beats))
+
+
+def stalls(room: Room, folder: Path) -> Iterator[Row]:
+    paper = after_action_sheet(after_action_paper(
+        room.store, room.event.id, by=room.room.desk.officer))
+    jobs: dict[str, Callable[[Progress], object]] = {
+        "a backup": lambda progress: backup.back_up(room.store, folder / "copies", progress.steps),
+        "printing an after-action": lambda _progress: render(
+            paper, fonts_folder()),
+        "solving a month's roster": lambda _progress: solve(month(2026, 10)),
+    }
+    for name, work in jobs.items():
+        slow = longest_stall(room, work) * 1e3
+        yield Row(f"longest stall of the screen during {name}", f"≤ {STALL_MS} ms",
+                  f"{slow:.0f} ms", slow <= STALL_MS)
+
+
+def measure(folder: Path, rounds: int) -> list[Row]:
+    room = Room(folder)
+    try:
+        return [key_to_row(room, rounds), memory(room), *stalls(room, folder)]
+    finally:
+        room.close()
+
+
+def windows(store: Path, rounds: int) -> list[Row]:
+    """Every row, in a process of its own on a copy of `store`, so that memory is counted alone."""
+    with tempfile.TemporaryDirectory(prefix="watchdesk-bench-") as name:
+        shutil.copy(store, Path(name) / FILE_NAME)
+        done = subprocess.run(
+            [sys.executable, "-m", "bench.window", name, str(rounds)], capture_output=True,
+            text=True, check=False, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"})
+    if done.returncode:
+        return [Row("the window on the large store", "", done.stderr.strip()[-200:], None)]
+    return [Row(**row) for row in json.loads(done.stdout.splitlines()[-1])]
+
+
+if __name__ == "__main__":
+    print(json.dumps([dataclasses.asdict(r) for r in measure(Path(sys.argv[1]),
+                                                             int(sys.argv[2]))]))

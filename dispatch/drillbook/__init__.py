@@ -1,0 +1,1 @@
+"""The drill book 演练档案: yearly plans, evaluation, reports, corrective actions, comparison."""

@@ -1,0 +1,99 @@
+"""Making the drill's own store 演练库: the district's people, forces and plans, nothing real."""
+
+from __future__ import annotations
+
+import shutil
+import urllib.parse
+from collections.abc import Callable
+from pathlib import Path
+
+from db import journal
+from db.clock import Clock, to_text
+from db.errors import StoreError
+from db.store import FILE_NAME, Store, Transaction
+from dispatch.drills.keeping import Drill
+from resources.people import SYSTEM
+
+SEAT = 120
+"""The seat whose number all ids given in drills carry."""
+COPIED = ("rule", "capability", "place", "unit", "force", "equipment", "warehouse", "supply",
+          "lot", "expert", "plan", "plan_need", "plan_version", "plan_orders", "hazard",
+          "shelter", "goods_code", "agreement", "sharing", "officer", "check_item", "scenario")
+"""Only these tables come along: whatever else the district keeps, now or later, stays out, so
+that no real event, log line, stock card, call-out channel or statistic is in a drill."""
+SETTINGS = ("time_zone", "sample", "verify_days", "expiring_days", "inspect_days",
+            "district_name", "org_name", "short_name", "language")
+Progress = Callable[[float], None]
+
+
+def make_store(district: Path, drill: Drill, clock: Clock, progress: Progress) -> Path:
+    """Make the drill's store from the district's, whole or not at all; one there is kept.
+
+    Runs beside the desk: it reads the district on a connection of its own.
+
+    Raises:
+        StoreError: no room or no right.
+        Cancelled: stopped by the person (from `progress`).
+    """
+    path = drill.folder / FILE_NAME
+    if path.exists():
+        return path
+    part = drill.folder.with_name(f"{drill.folder.name}.part")
+    try:
+        shutil.rmtree(part, ignore_errors=True)
+        part.mkdir(parents=True)
+        _fill(part / FILE_NAME, district, drill, clock, progress)
+        if drill.folder.exists():
+            drill.folder.rmdir()  # only an empty one: what lies in it is never thrown away
+        part.rename(drill.folder)
+    except OSError as error:
+        raise StoreError("The drill's folder {folder} cannot be made: {why}. The district is"
+                         " untouched.", folder=drill.folder,
+                         why=error.strerror or error) from error
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return path
+
+
+def _fill(path: Path, district: Path, drill: Drill, clock: Clock, progress: Progress) -> None:
+    store = Store.open(path, clock)
+    try:
+        store.db.execute("update seat set seat = ?", (SEAT,))
+        store.seat = SEAT  # ids given in this very millisecond meet none that are copied
+        uri = f"file:{urllib.parse.quote(district.resolve().as_posix())}?mode=ro"
+        store.db.execute("attach ? as district", (uri,))
+        with store.change("drill.make", SYSTEM) as tx:
+            tx.run("pragma defer_foreign_keys = on")
+            for n, table in enumerate(COPIED, 1):
+                _copy(tx, table)
+                progress(n / len(COPIED))
+            _begin(tx, drill)
+        store.db.execute("detach district")
+    finally:
+        store.close()
+
+
+def _copy(tx: Transaction, table: str, where: str = "1", **values: object) -> None:
+    names = ", ".join(f"[{n}]" for n in journal.columns(tx.store.db, table))
+    tx.run(f"insert into main.[{table}]({names}) select {names} from district.[{table}]"
+           f" where {where}", **values)
+
+
+def _begin(tx: Transaction, drill: Drill) -> None:
+    """Settings, stock as it stands, the watch that is on, and the drill itself."""
+    for name in SETTINGS:
+        tx.run("""insert into main.setting(id, name, value) select id, name, value
+            from district.setting where name = :name""", name=name)
+    for name, value in (("drill", "1"), ("drill_number", drill.number),
+                        ("drill_title", drill.title)):
+        tx.insert("setting", {"name": name, "value": value})
+    tx.run("""insert into main.movement(id, number, lot_id, kind, quantity, at, basis)
+        select min(id), :number || '-' || lot_id, lot_id, 'in', sum(quantity), :at, :number
+        from district.movement group by lot_id having sum(quantity) > 0""",
+        number=drill.number, at=to_text(tx.store.clock.now()))
+    tx.run("update main.equipment set status = 'ready' where status in ('out', 'lent')")
+    _copy(tx, "shift", "state = 'open'")
+    _copy(tx, "seat_on_shift", "shift_id in (select id from main.shift)")
+    _copy(tx, "drill", "id = :id", id=drill.id)
+
+
