@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QApplication,
     QGestureEvent,
+    QGraphicsView,
     QPinchGesture,
     QStyleOptionGraphicsItem,
     QToolTip,
@@ -105,7 +106,6 @@ class MapView(pg.GraphicsView):  # type: ignore[misc]
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
         self.grabGesture(Qt.GestureType.PinchGesture)
-        self.viewport().grabGesture(Qt.GestureType.PinchGesture)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setMinimumSize(64, 64)
 
@@ -299,7 +299,8 @@ class MapView(pg.GraphicsView):  # type: ignore[misc]
             return False
         return True
 
-    def viewportEvent(self, event: QEvent) -> bool:
+    def event(self, event: QEvent) -> bool:
+        """Pinching with two fingers, on a touch screen or a touchpad."""
         if isinstance(event, QGestureEvent):
             pinch = event.gesture(Qt.GestureType.PinchGesture)
             if isinstance(pinch, QPinchGesture):
@@ -311,8 +312,12 @@ class MapView(pg.GraphicsView):  # type: ignore[misc]
             at = event.position()
             self.look(self.frame.zoomed(self.frame.zoom + event.value() * 2, at.x(), at.y()))
             return True
-        handled: Any = super().viewportEvent(event)
+        handled: Any = super().event(event)
         return bool(handled)
+
+    def close(self) -> bool:
+        """As any widget: pyqtgraph's own close takes the viewport away from under Qt."""
+        return bool(QGraphicsView.close(self))
 
     def _pinched(self, factor: float, at: QPoint) -> None:
         from math import log2

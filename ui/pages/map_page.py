@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QGuiApplication, QResizeEvent
+from PySide6.QtGui import QAction, QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from db.change import Change, RowId
@@ -168,6 +168,12 @@ class MapPage(Page):
         if self.selection is None or not isinstance(change, Change) \
                 or tables & (SIDE_TABLES | {self.selection.kind}):
             self.show_selection()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The lists may have been filtered and time has gone while another page was in view."""
+        super().showEvent(event)
+        self.layers.take_filters()
+        self.show_now()
 
     def _fit_first(self) -> None:
         self._arrange()
