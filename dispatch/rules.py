@@ -6,6 +6,7 @@ from db.store import Store, Transaction
 from db.words import mark
 from dispatch.drillbook.rules import BOOK_RULES
 from dispatch.duty.roster.rules import SEEDS as ROSTER_RULES
+from dispatch.map_rules import MAP_RULES
 from dispatch.net.rules import NET_RULES
 from dispatch.norms import NORM_RULES
 from resources.keeping_rules import KEEPING_RULES
@@ -135,6 +136,7 @@ ALL_RULES = (
     *BOOK_RULES,
     *NET_RULES,
     *NORM_RULES,
+    *MAP_RULES,
 )
 
 

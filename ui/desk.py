@@ -13,7 +13,9 @@ from PySide6.QtCore import QObject, QThreadPool, Signal
 from db.errors import Refused, WatchdeskError
 from db.store import Store
 from db.words import t
+from resources.listing import Asked
 from resources.people import Officer
+from resources.records import Library
 from ui.background import Job, Progress
 from ui.bus import StoreBus
 
@@ -35,6 +37,7 @@ class Desk(QObject):
     dialog over a half-typed line), `signed_on` the officer who sits here now, `working` a
     job that runs in the background, `restore_asked` the backup to go back to and who agreed,
     `drill_asked` the drill whose window is wanted.
+    `asked` is how each library is filtered, in its list and on the map.
     """
 
     changed = Signal(object)
@@ -47,6 +50,7 @@ class Desk(QObject):
     def __init__(self, store: Store, officer: Officer | None, parent: QObject) -> None:
         super().__init__(parent)
         self.store, self._officer = store, officer
+        self.asked: dict[Library, Asked] = {}
         self.bus = StoreBus(store, self)
         self.bus.changed.connect(self.changed)
 

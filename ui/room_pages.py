@@ -25,6 +25,7 @@ def room_pages(theme: Theme, desk: Desk) -> list[Entry]:
     return [
         entry("desk", mark("page|Desk"), "layout-dashboard", "desk_page:DeskPage"),
         entry("events", mark("Events"), "alert-triangle", "events_page:EventsPage"),
+        entry("map", mark("Map"), "map", "map_page:MapPage"),
         entry("libraries", mark("Libraries"), "database", "libraries_page:LibrariesPage"),
         entry("roster", mark("Roster"), "calendar-user", "roster_page:RosterPage"),
         entry("handover", mark("Handover"), "clipboard-list", "handover_page:HandoverPage"),
