@@ -18,11 +18,11 @@ from db.words import t
 from dispatch.deadlines import note_overdue
 from dispatch.duty.shifts import ShiftState, current_shift, ensure_shift
 from dispatch.events import open_events
-from dispatch.terms import EntryKind
 from resources.people import DESK, Officer
 from ui import moments
 from ui.background import Progress
 from ui.bar_facts import bar_facts
+from ui.carrying import Carrying
 from ui.desk import Desk, Tone
 from ui.dialogs.intakes import Intakes
 from ui.look import Colors, read_look, wear
@@ -69,6 +69,7 @@ class DutyRoom(QObject):
         self.messages = MessageLine(theme, self.desk, self.window.centralWidget())
         self.notices = Notices(theme, self.desk)
         self.intake = Intakes(theme, self.desk, self.window)
+        self.carrying = Carrying(self.desk)
         self._connect()
         self.refresh(None)
 
@@ -160,6 +161,7 @@ class DutyRoom(QObject):
 
         self.bell = Bell(self.rang.emit, RING_SECONDS)
         self.bell.start()
+        self.carrying.start()
 
     def stop(self) -> None:
         if "drilling" in self.__dict__:
@@ -167,6 +169,7 @@ class DutyRoom(QObject):
         self._second.stop()
         if self.bell is not None:
             self.bell.stop()
+        self.carrying.close()
         self.theme.changed.disconnect(self._on_look)
         self.desk.close()
         self.window.close()
@@ -280,9 +283,8 @@ class DutyRoom(QObject):
         self._board.present()
 
     def roll_call(self) -> None:
-        """F7: the quick-entry line, set to a roll call."""
-        self.record()
-        self.desk_page.quick.choose_kind(EntryKind.ROLL_CALL)
+        """F7: the roll call that is under way or due."""
+        self.window.show_page("rollcall", "now")
 
     def hand_over(self) -> None:
         """F9: the handover of the shift on watch, whichever was looked at before."""
