@@ -7,6 +7,7 @@ from db.words import mark
 from dispatch.drillbook.rules import BOOK_RULES
 from dispatch.duty.roster.rules import SEEDS as ROSTER_RULES
 from dispatch.net.rules import NET_RULES
+from dispatch.watching import TRUST_RULES
 from resources.keeping_rules import KEEPING_RULES
 from resources.people import SYSTEM
 from resources.rules import Rule, lacking, seed
@@ -131,6 +132,7 @@ ALL_RULES = (
     *LEVELS, *REPORTS, *REPORTING, *DISPATCH, *DESK_RULES,
     *KEEPING_RULES,
     *ROSTER_RULES,
+    *TRUST_RULES,
     *BOOK_RULES,
     *NET_RULES,
 )

@@ -24,6 +24,7 @@ from ui.background import Progress
 from ui.bar_facts import bar_facts
 from ui.desk import Desk, Tone
 from ui.dialogs.intakes import Intakes
+from ui.lock import Lock
 from ui.look import Colors, read_look, wear
 from ui.main_window import MainWindow
 from ui.notices import Notices
@@ -67,6 +68,8 @@ class DutyRoom(QObject):
         self.messages = MessageLine(theme, self.desk, self.window.centralWidget())
         self.notices = Notices(theme, self.desk)
         self.intake = Intakes(theme, self.desk, self.window)
+        self.lock = Lock(theme, self.desk, self.window, self)
+        self.window.addAction(self.lock_action)
         self._connect()
         self.refresh(None)
 
@@ -105,6 +108,7 @@ class DutyRoom(QObject):
             "F6": lambda: self._on_event("F6"), "F7": self.roll_call,
             "F8": lambda: self._on_event("F8"), "F9": self.hand_over,
             "F10": self.show_shift, "F12": self.sign_on}
+        self.lock_action = make_action(self, "", "Ctrl+L", self.desk.lock_asked.emit)
         return [make_action(self, "", key, verb) for key, verb in self._verbs.items()]
 
     def _reword(self) -> None:
@@ -113,6 +117,7 @@ class DutyRoom(QObject):
             "F5": t("Stage"), "F6": t("Instruction"), "F7": t("Roll call"),
             "F8": t("verb|Report"), "F9": t("Hand over"), "F10": t("Shift"),
             "F12": t("Sign on / lock")}
+        self.lock_action.setText(t("Lock the desk"))
         for action in self.actions:
             action.setText(words[action.shortcut().toString()])
 
@@ -148,6 +153,7 @@ class DutyRoom(QObject):
         self._second.stop()
         if self.bell is not None:
             self.bell.stop()
+        self.lock.close()
         self.theme.changed.disconnect(self._on_look)
         self.desk.close()
         self.window.close()
@@ -165,6 +171,7 @@ class DutyRoom(QObject):
     def ring(self) -> None:
         """Read what is due anew: note what ran over, and keep a copy every hour."""
         now = self.desk.now()
+        self.lock.look()
         if self.store.read_only:
             return
         late = self.desk.act(lambda: note_overdue(self.store, now)) or ()
@@ -242,7 +249,7 @@ class DutyRoom(QObject):
         HelpDialog(self.theme, self.shown_actions(), self.window).open()
 
     def shown_actions(self) -> Sequence[QAction]:
-        return [*self.actions, self.window.wall_action, self.window.search_action,
+        return [*self.actions, self.window.wall_action, self.window.search_action, self.lock_action,
                 *self.window.page.actions_shown()]
 
     def take_in(self) -> None:

@@ -62,7 +62,8 @@ def matches(password: str, kept: str) -> bool:
         return False
 
 
-def check_password(store: Store, officer_id: OfficerId, password: str, kept: str) -> None:
+def check_password(store: Store, officer_id: OfficerId, password: str, kept: str, *,
+                   field: str = "password") -> None:
     """Let pass only the right password, noting wrong tries in the store.
 
     Raises:
@@ -72,13 +73,15 @@ def check_password(store: Store, officer_id: OfficerId, password: str, kept: str
     left = wait_left(tries, now)
     if left:
         raise Refused("The password was wrong {n} times. Wait {seconds} seconds, then try"
-                      " again.", field="password", n=tries.count,
+                      " again.", field=field, n=tries.count,
                       seconds=int(-(-left.total_seconds() // 1)))
     if matches(password, kept):
         return
     if not store.read_only:  # a backup cannot take the note
         with store.change("officer.wrong_password", SYSTEM) as tx:
             note_wrong(tx, officer_id, tries.count + 1, now)
+    if field != "password":
+        raise Refused("The present password is wrong. Nothing was changed.", field=field)
     raise Refused("The password is wrong. Nobody was signed on.", field="password")
 
 
