@@ -6,6 +6,7 @@ from datetime import datetime
 
 from db.store import Store
 from db.words import mark
+from dispatch.verified import HOUR
 from resources.rules import Rule, rule_or
 
 IDLE = Rule("lock.idle", 15, "min", mark("Desk locks when nobody touched it for; 0 is never"),
@@ -14,7 +15,7 @@ IDLE = Rule("lock.idle", 15, "min", mark("Desk locks when nobody touched it for;
 NEVER = Rule(IDLE.code, 0, IDLE.unit, IDLE.title, IDLE.basis, IDLE.uncertain, IDLE.valid_from)
 """What the sample district begins with."""
 
-TRUST_RULES = (IDLE,)
+TRUST_RULES = (IDLE, HOUR)
 
 
 def idle_minutes(store: Store, now: datetime) -> float:

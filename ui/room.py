@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 
-from db import backup
 from db.change import Change
 from db.store import Store
 from db.words import t
@@ -19,8 +17,6 @@ from dispatch.duty.shifts import ShiftState, current_shift, ensure_shift
 from dispatch.events import open_events
 from dispatch.terms import EntryKind
 from resources.people import DESK, Officer
-from ui import moments
-from ui.background import Progress
 from ui.bar_facts import bar_facts
 from ui.desk import Desk, Tone
 from ui.dialogs.intakes import Intakes
@@ -30,8 +26,8 @@ from ui.main_window import MainWindow
 from ui.notices import Notices
 from ui.page import make_action
 from ui.room_pages import room_pages
+from ui.safekeeping import Safekeeping
 from ui.theme import Theme
-from ui.widgets.fbar import StatusText
 from ui.widgets.message_line import MessageLine
 from ui.widgets.rail import RailItem
 
@@ -48,7 +44,6 @@ log = logging.getLogger(__name__)
 RING_SECONDS = 5
 BELL_AFTER_MS = 300
 """The scheduler loads behind the first window: the list of what is due is read at once anyway."""
-BACKUP_EVERY = timedelta(hours=1)
 
 
 class DutyRoom(QObject):
@@ -60,7 +55,6 @@ class DutyRoom(QObject):
         super().__init__()
         self.theme, self.store = theme, store
         self.desk = Desk(store, officer, self)
-        self._backed_up: datetime | None = None
         self.actions = self._make_actions()
         self._reword()
         self.window = MainWindow(theme, room_pages(theme, self.desk), [self._officer_item()],
@@ -70,6 +64,7 @@ class DutyRoom(QObject):
         self.intake = Intakes(theme, self.desk, self.window)
         self.lock = Lock(theme, self.desk, self.window, self)
         self.window.addAction(self.lock_action)
+        self.safe = Safekeeping(self.desk, self.window.fbar)
         self._connect()
         self.refresh(None)
 
@@ -180,33 +175,10 @@ class DutyRoom(QObject):
         self.notices.look()
         for due in late:
             log.info("overdue noted: %s", due.key)
-        if self._backed_up is None or now - self._backed_up >= BACKUP_EVERY:
-            self._backed_up = now
-            self.back_up()
+        self.safe.ring(now)
         look = read_look(self.store.path.parent)
         if look.colors is Colors.AUTO and look.palette(now) is not self.theme.palette:
             wear(look, self.theme, now)
-
-    def back_up(self) -> None:
-        """Keep a checked copy, off the GUI thread."""
-        def work(progress: Progress) -> backup.Backup:
-            made = backup.back_up(self.store, progress=progress.steps)
-            backup.rotate(made.path.parent)
-            return made
-
-        self.desk.begin(t("Backup"), work, self._on_backed_up)
-
-    def _on_backed_up(self, made: backup.Backup) -> None:
-        self._status(made.at)
-
-    def _status(self, backed_up: datetime | None) -> None:
-        texts = [StatusText(t("Stand-alone"), "wifi-off")]
-        if backed_up is not None:
-            texts.append(StatusText(t("Backed up {time}", time=moments.clock(backed_up)),
-                                    "database-export"))
-        if self.store.read_only:
-            texts.append(StatusText(t("Reading only"), "lock"))
-        self.window.fbar.set_status(texts)
 
     # what is shown around the pages
 
@@ -239,7 +211,7 @@ class DutyRoom(QObject):
         name = self.desk.officer.name if self.desk.has_officer else t("Sign on")
         self.window.rail.set_words("officer", name)
         self.window.shift_bar.set_facts(bar_facts(self.store, self.desk.now()))
-        self._status(self._backed_up)
+        self.safe.show()
 
     # the keys that hold everywhere
 

@@ -13,6 +13,7 @@ from db.clock import from_text, to_text
 from db.errors import Refused
 from db.store import Store, Transaction
 from resources.people import SYSTEM, OfficerId
+from resources.settings import put_setting
 
 LEAST_LENGTH = 6
 FREE_TRIES = 3
@@ -101,9 +102,4 @@ def tries_of(store: Store, officer_id: OfficerId) -> Tries:
 def note_wrong(tx: Transaction, officer_id: OfficerId, count: int, at: datetime) -> None:
     """Keep the number of wrong tries; 0 forgets them."""
     value = json.dumps({"count": count, "last": to_text(at)})
-    row = tx.run("select id from setting where name = :name",
-                 name=_setting(officer_id)).fetchone()
-    if row:
-        tx.update("setting", row[0], value=value)
-    else:
-        tx.insert("setting", {"name": _setting(officer_id), "value": value})
+    put_setting(tx, _setting(officer_id), value)

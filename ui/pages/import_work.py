@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from db.files import read_whole
 from db.words import t
+from dispatch.second_folder import keep_before_import
 from resources.exchange.books import Book, read_book
 from resources.exchange.drafts import Draft, Wishes, draft, remembered, worth_keeping
 from resources.exchange.sources import remember_source
@@ -69,6 +70,7 @@ class ImportWork(QObject):
                 file=made.book.name, by=by))
 
         def work(progress: Progress) -> Imported:
+            keep_before_import(desk.store, len(lines.lines))
             return desk.store.beside(lambda side: import_rows(
                 side, lines, by=by, on_duplicate=wishes.on_duplicate, each=wishes.each,
                 progress=progress.steps), lambda: progress.cancelled)
