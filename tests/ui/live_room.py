@@ -39,6 +39,7 @@ class LiveRoom:
         self.store = Store.open(folder / FILE_NAME, self.clock, read_only=read_only)
         self.room = DutyRoom(theme, self.store, _with_every_role(present_officer(self.store)))
         self.window, self.desk, self.theme = self.room.window, self.room.desk, theme
+        self._officer = self.desk.officer if self.desk.has_officer else None
         self.told: list[str] = []
         self.asked: list[str] = []
         self.desk.told.connect(lambda _tone, words: self.told.append(words))
@@ -127,6 +128,9 @@ class LiveRoom:
         for widget in QApplication.topLevelWidgets():
             if isinstance(widget, QMenu) and widget.isVisible():
                 widget.close()
+        if self.room.lock.box is not None:
+            self.desk.sign_on(self._officer)
+            self.room.lock.box.accept()
         for dialog in self.dialogs:
             dialog.reject()
         for sheet in self.sheets:

@@ -332,4 +332,5 @@ def page_of(due: deadlines.Due) -> tuple[str, object] | None:
             deadlines.Act.DUTY: ("roster", local_day(due.at)),
             deadlines.Act.UPKEEP: ("upkeep", due.key.removeprefix("upkeep:")),
             deadlines.Act.CALLOUT: ("callout", int(due.ref)),
+            deadlines.Act.RECORD: ("settings", "store"),
             deadlines.Act.DRILL: ("drillplan", due.key)}.get(due.act)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from db.files import read_whole
 from db.words import t
+from dispatch.second_folder import keep_before_import
 from resources.exchange.books import Book, read_book
 from resources.exchange.drafts import Draft, Wishes, draft, pieces, remembered, worth_keeping
 from resources.exchange.sources import remember_source
@@ -111,6 +112,7 @@ class ImportWork(OneWork):
                 file=made.book.name, by=by))
 
         def work(progress: Progress) -> Imported:
+            keep_before_import(desk.store, len(lines.lines))
             with uncollected():
                 return desk.store.beside(lambda side: import_rows(
                     side, lines, by=by, on_duplicate=wishes.on_duplicate, each=wishes.each,
