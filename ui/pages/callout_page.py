@@ -232,7 +232,7 @@ class CalloutPage(SubPage):
         row: Recipient | None = self.table.current_row
         self.side.set_title(row.name if row is not None else t("Nothing chosen"))
         self.numbers.show_numbers(row.steps if row is not None else (),
-                                  now=row.step if row is not None else -1)
+                                  now=row.step if row is not None else 0)
         self.text.setText(self._says(row) if row is not None else "")
         self.messages.when_empty = t("No message goes to this unit: call it.")
         self.messages.set_rows([] if row is None else [
@@ -286,9 +286,7 @@ class CalloutPage(SubPage):
 
     def copy(self) -> None:
         rows = self.numbers.rows_model.rows
-        current = next((r for r in rows if r.key and r.of == getattr(
-            self.table.current_row, "contact", None)), rows[0] if rows else None)
-        copy_number(self.desk, current)
+        copy_number(self.desk, next((r for r in rows if r.now), rows[0] if rows else None))
 
     def copy_text(self) -> None:
         """T: the text with the numbers of who has not answered, group after group."""
