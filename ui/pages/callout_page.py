@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -37,6 +37,8 @@ from ui.widgets.share_bar import ShareBar
 from ui.widgets.table import TableView
 
 LEFT, WIDTH, GROUP = 248, 320, 50
+SOON_MS = 200
+"""Messages come back a few at a time; the board of hundreds follows them together."""
 TABLES = {"callout", "callout_to", "outbox"}
 FIRST = {s: n for n, s in enumerate((Standing.UNKNOWN, Standing.FAILED, Standing.BY_HAND,
                                      Standing.QUEUED, Standing.SENT, Standing.DELIVERED,
@@ -85,6 +87,10 @@ class CalloutPage(SubPage):
         self.bar, self.text = ShareBar(theme), QLabel()
         self.model: RowsModel[Recipient] = RowsModel(COLUMNS, lambda r: r.id, self._spoken)
         self.table = TableView(theme, self.model, t("Recipients"))
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(SOON_MS)
+        self._soon.timeout.connect(self._on_sent)
         self.more_acts: dict[str, QAction] = {}
         self._build()
         self._make_acts()
@@ -163,8 +169,12 @@ class CalloutPage(SubPage):
     # What is shown
 
     def load(self, change: object | None) -> None:
-        if isinstance(change, Change) and not change.tables() & TABLES:
-            return
+        if isinstance(change, Change):
+            if not change.tables() & TABLES:
+                return
+            if change.tables() & TABLES == {"outbox"}:
+                self._soon.start()
+                return
         if change is None:
             self.reword()
         rows = callouts(self.desk.store)
@@ -182,6 +192,13 @@ class CalloutPage(SubPage):
             self.of = (going or past)[0]
             self.list.choose(str(self.of.id))
         self._show()
+
+    def _on_sent(self) -> None:
+        """What was sent meanwhile, unless the page went out of view."""
+        if not self.isVisible():
+            self.stale = True
+        elif self.of is not None:
+            self._show()
 
     def _on_listed(self, row: object) -> None:
         if isinstance(row, Fact) and row.key.isdigit():
