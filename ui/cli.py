@@ -18,6 +18,7 @@ from db.errors import WatchdeskError
 from db.words import LANGUAGES, catalogue, mark, t
 from ui.commands import (
     drills_arguments,
+    moving_arguments,
     roster_arguments,
     watch_arguments,
 )
@@ -162,6 +163,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for add in (
             _keeping, _records, _dispatching, _libraries, _exchange,
+            moving_arguments.add,
             roster_arguments.add,
             watch_arguments.add,
             drills_arguments.add,
@@ -288,6 +290,8 @@ def _libraries(commands: Commands) -> None:
     _add(commands, "upkeep", _lazy("libraries", "upkeep"), mark("list what waits for the keeper"))
     there = _add(commands, "stock", _lazy("libraries", "stock"), mark("list the stock of supplies"))
     there.add_argument("words", nargs="*", metavar="WORDS", help=t("parts of the name or code"))
+    there.add_argument("--lots", action="store_true", help=t("each lot with what is left of it"))
+    there.add_argument("--slips", action="store_true", help=t("the movements instead"))
     _record(commands)
     plan = _add(commands, "demand", _lazy("libraries", "demand"),
                 mark("the demand plan of a year"))
