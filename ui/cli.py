@@ -29,6 +29,7 @@ LANGUAGE = "WATCHDESK_LANG"
 REFUSED, WRONG_USE = 1, 2
 LIBRARIES = ("force", "equipment", "supply", "warehouse", "expert", "plan", "hazard", "shelter",
              "unit")
+EXCHANGED = (*LIBRARIES, "goods_code")
 """The kinds of `resources.exchange.tables`, which loads only when one is exchanged."""
 
 Verb = Callable[[argparse.Namespace], Answer]
@@ -335,8 +336,8 @@ def _exchange(commands: Commands) -> None:
 
 
 def _library(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("kind", metavar="KIND", choices=LIBRARIES,
-                        help=t("one of: {kinds}", kinds=", ".join(LIBRARIES)))
+    parser.add_argument("kind", metavar="KIND", choices=EXCHANGED,
+                        help=t("one of: {kinds}", kinds=", ".join(EXCHANGED)))
     parser.add_argument("file", type=Path, metavar="FILE", help=t("an xlsx or csv file"))
 
 
