@@ -322,12 +322,18 @@ def _exchange(commands: Commands) -> None:
     take.add_argument("--on-duplicate", choices=("update", "skip", "new"), default="skip",
                       help=t("what to do with records that are there already"))
     take.add_argument("--crs", choices=("CGCS2000", "WGS-84", "GCJ-02", "BD-09"),
-                      default="CGCS2000", help=t("the system its coordinates came in"))
+                      default="", help=t("the system its coordinates came in; else as this source"
+                                         " was taken in before, or CGCS2000"))
+    take.add_argument("--column", action="append", default=[], metavar="HEADING=FIELD",
+                      help=t("the field of a column that is not known; may be repeated"))
+    take.add_argument("--header", type=int, default=0, metavar="ROW",
+                      help=t("the row that names the columns; else found"))
     take.add_argument("--dry-run", action="store_true", help=t("only say what would happen"))
     _by(take)
     back = _add(commands, "undo-import", _lazy("exchange", "undo"), mark("take an import back"))
     back.add_argument("change", nargs="?", type=int, default=0, metavar="NO",
                       help=t("its number; else the latest"))
+    back.add_argument("--list", action="store_true", help=t("list the imports there were"))
     _by(back)
     _library(_add(commands, "export", _lazy("exchange", "export_file"),
                   mark("write a library into an xlsx or csv file")))

@@ -90,3 +90,19 @@ def test_an_expired_lot_goes_with_a_reason_that_is_kept(
     moved(goods, capsys, "in", "帐篷", "40", "--warehouse", "中心库", "--expires", "2020-01-01")
     [out] = moved(goods, capsys, "out", "帐篷", "5", "--receiver", "镇", "--override", "暴雨急用")
     assert (out["override"], out["quantity"]) == ("暴雨急用", -5)
+
+
+def test_a_file_with_unknown_headings_is_told_its_columns(
+        goods: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = goods / "来文.csv"
+    file.write_text("称谓,热线,壮丁\n丙队,000-1111,7\n", encoding="gb18030")
+    status, said = asked(goods, capsys, "import", "force", str(file), "--officer", "王敏")
+    assert (status, "Name" in said["says"]) == (1, True)
+    columns = [w for c in ("称谓=name", "热线=duty_phone", "壮丁=People") for w in ("--column", c)]
+    status, said = asked(goods, capsys, "import", "force", str(file), *columns,
+                         "--officer", "王敏")
+    assert (status, said["added"], said["columns"]["壮丁"]) == (0, 1, "people")
+    status, said = asked(goods, capsys, "undo-import", "--officer", "王敏")
+    assert (status, said["rows"]) == (0, 1)
+    _, said = asked(goods, capsys, "undo-import", "--list")
+    assert [(p["kind"], p["undone"]) for p in said["imports"]] == [("force", True)]
