@@ -36,6 +36,7 @@ from dispatch.review import PART_NAMES, Improvement
 from dispatch.terms import EventState
 from resources.localtime import moment_text
 from ui import moments
+from ui.background import Job, Progress
 from ui.desk import Desk, Tone
 from ui.dialogs.improvement import ImprovementSheet, OutcomeSheet, ReviewSheet
 from ui.pages.after_action_tables import NAMES, tables
@@ -43,6 +44,7 @@ from ui.pages.event_papers import make_after_action
 from ui.pages.event_rows import fact_rows, lane_facts
 from ui.pages.giving_out import save_list, write_list
 from ui.pages.import_tables import SequenceModel
+from ui.pages.library_out import reading
 from ui.pages.sub_page import SubPage
 from ui.review_words import Said, line_of, stood
 from ui.theme import Theme
@@ -55,7 +57,8 @@ if TYPE_CHECKING:
 
 STEPS, FRAME_MS, PLAY_FRAMES = 1000, 50, 400
 """The slider's steps; a replay of any length runs through in twenty seconds."""
-SIDE = 336
+SIDE, AT_ONCE = 336, 500
+"""So many entries of the log are read at once; the rest of a longer one comes beside."""
 SPANS: dict[str, timedelta | None] = {
     "10m": timedelta(minutes=10), "1h": timedelta(hours=1), "6h": timedelta(hours=6),
     "1d": timedelta(days=1), "all": None}
@@ -83,6 +86,7 @@ class AfterActionPage(SubPage):
         self.event_id: RowId | None = None
         self.of: AfterAction | None = None
         self.at: datetime | None = None
+        self.job: Job[AfterAction] | None = None
         self.slider, self.state = QSlider(Qt.Orientation.Horizontal), QLabel()
         self.play_button = QPushButton()
         self.facts, self.side = FactList(theme), Panel(theme)
@@ -242,10 +246,28 @@ class AfterActionPage(SubPage):
         if self.event_id is None or (isinstance(change, Change)
                                      and not change.tables() & REREAD):
             return
-        number = self.event_id
-        of = self.desk.act(lambda: read_after_action(self.desk.store, number))
+        number, self.job = self.event_id, None
+        of = self.desk.act(lambda: read_after_action(self.desk.store, number, AT_ONCE))
         if of is None:
             return
+        self._show(of)
+        if len(of.log) >= AT_ONCE:
+            self._read_all(number)
+
+    def _read_all(self, number: RowId) -> None:
+        """The rest of a long log, read beside the window and put in when it is there."""
+        path, clock = self.desk.store.path, self.desk.store.clock
+
+        def work(_progress: Progress) -> AfterAction:
+            with reading(path, clock) as store:
+                return read_after_action(store, number)
+
+        job: Job[AfterAction] = Job(work, self.desk)
+        self.job = job
+        job.done.connect(lambda of: self._show(of) if self.job is job else None)
+        self.desk.follow(job, self.title(), quiet=True)
+
+    def _show(self, of: AfterAction) -> None:
         self.of = of
         self._show_lists(of)
         self._show_side(of)
