@@ -27,6 +27,7 @@ from dispatch.rules import NOTICE
 from dispatch.safety import Watch, watches
 from dispatch.sendings import Sending, unsent
 from dispatch.terms import WAY_NAMES, EntryKind
+from dispatch.verified import of_verified
 from dispatch.warnings import HazardWarning, in_force, run_out
 from resources.localtime import at_local, clock_text, local_day
 from resources.people import DESK, SYSTEM, Officer, allowed
@@ -51,6 +52,7 @@ class Act(StrEnum):
     ROLL_CALL = "roll_call"      # F7
     CALLOUT = "callout"          # the board of a call-out
     IMPROVEMENT = "improvement"  # what an after-action asked for
+    RECORD = "record"            # the store's own check
 
 
 class Severity(StrEnum):
@@ -103,7 +105,8 @@ def desk_due(store: Store, now: datetime) -> list[Due]:
              *of_instructions(open_instructions(store), wait), *of_reminders(open_reminders(store)),
              *of_papers(open_papers(store)), *of_improvements(open_improvements(store)),
              *of_warnings([*in_force(store, now), *run_out(store, now)], now + ending),
-             *of_shift(store, now), *of_duties(store, now), *of_net(store, now)]
+             *of_shift(store, now), *of_duties(store, now), *of_net(store, now),
+             *of_verified(store)]
     acks = {r["alarm"]: (r["name"], from_text(r["at"])) for r in store.read(
         "select a.alarm, a.at, o.name from alarm_ack a join officer o on o.id = a.officer_id")
         } if found else {}

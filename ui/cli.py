@@ -18,6 +18,7 @@ from db.errors import WatchdeskError
 from db.words import LANGUAGES, catalogue, mark, t
 from ui.commands import (
     drills_arguments,
+    net_arguments,
     past_arguments,
     roster_arguments,
     watch_arguments,
@@ -167,6 +168,7 @@ def _parser() -> argparse.ArgumentParser:
             watch_arguments.add,
             drills_arguments.add,
             past_arguments.add,
+            net_arguments.add,
             _papers):
         add(commands)
     return parser

@@ -11,6 +11,7 @@ from db.words import mark, t
 from dispatch.after_action import AfterAction, gaps, measured, read_after_action
 from dispatch.duty.event_papers import entry_line, kind_words, level_words
 from dispatch.duty.papers import district
+from dispatch.map_pictures import figure_of
 from dispatch.orders import Order
 from dispatch.past.orders import PastLine
 from dispatch.printing import register_printout, text_digest
@@ -51,7 +52,8 @@ def after_action_facts(store: Store, of: AfterAction) -> paper.AfterActionFacts:
         intervals=(*_measured(of), *_first_times(of)), moments=tuple(_moments(of)),
         instructions=_instructions(of), supplies=_supplies(of), review=_review(of),
         gaps=tuple(gaps(of)), findings=tuple(_finding(i) for i in of.improvements),
-        entries=tuple(sorted(lines, key=lambda e: e.at)), drill=place.drill)
+        entries=tuple(sorted(lines, key=lambda e: e.at)), drill=place.drill,
+        figure=figure_of(store, of.of.id))
 
 
 def _past_line(line: PastLine) -> EntryLine:

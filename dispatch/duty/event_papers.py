@@ -9,6 +9,7 @@ from dispatch.duty.papers import district
 from dispatch.duty.shifts import Shift
 from dispatch.events import Event, event
 from dispatch.log import LogEntry, entries
+from dispatch.map_pictures import figure_of
 from dispatch.printouts import report_sheet as sheet
 from dispatch.printouts.bulletin_sheet import BulletinFacts
 from dispatch.printouts.log_sheet import LogFacts
@@ -70,7 +71,7 @@ def report_paper(store: Store, report: Report, *, compiler: str = "") -> sheet.R
     return sheet.ReportFacts(
         number=report.number, org=place.org, title=report.title, text=report.text,
         reported_at=report.drafted_at, recipients=told, signer=report.signed_by,
-        compiler=compiler, drill=place.drill)
+        compiler=compiler, drill=place.drill, figure=figure_of(store, report.event_id))
 
 
 def bulletin_paper(store: Store, of: Bulletin, *, compiler: str = "") -> BulletinFacts:

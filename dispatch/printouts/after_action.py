@@ -10,6 +10,7 @@ from dispatch.printouts.after_action_facts import (
     ForceLine,
     IntervalLine,
 )
+from dispatch.printouts.figures import figure_block
 from dispatch.printouts.log_table import log_table
 from dispatch.printouts.phrases import (
     DASH,
@@ -82,6 +83,7 @@ def _sections(facts: AfterActionFacts) -> list[Section]:
         Section(t("paper|Overview"), _overview(facts), source),
         Section(t("paper|Forces and times"), (_forces(facts),), units if facts.forces else ""),
         Section(t("paper|Timeline"), _timeline(facts), span(facts.start, facts.end, facts.zone)),
+        *((Section(t("paper|Map"), (figure_block(facts.figure),)),) if facts.figure else ()),
         Section(t("paper|Intervals against norms"), (_intervals(facts),)),
         Section(t("paper|Casualties over time"), (_casualties(facts),)),
         Section(t("paper|Instructions and how they were carried out"), (_instructions(facts),)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from dispatch.printouts.figures import Figure
 from dispatch.printouts.log_table import EntryLine
 from dispatch.printouts.sheet import BEIJING, Moment
 
@@ -137,3 +138,4 @@ class AfterActionFacts:
     chain_hash: str = ""
     drill: bool = False
     zone: tzinfo = BEIJING
+    figure: Figure | None = None

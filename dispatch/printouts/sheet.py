@@ -234,7 +234,17 @@ class Against:
     breaks: tuple[float, ...] = ()
 
 
-Block = Prose | Facts | Table | Checklist | Signatures | Lanes | Bars | Against
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG across the whole width; `share` is its height to its width, `high` in points wins."""
+
+    data: bytes = field(repr=False)
+    share: float
+    caption: str = ""
+    high: float = 0.0
+
+
+Block = Prose | Facts | Table | Checklist | Signatures | Lanes | Bars | Against | Picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,9 +31,10 @@ class PastImport:
 def imports(store: Store, limit: int = 20) -> list[PastImport]:
     """The latest imports, newest first."""
     return [PastImport(r["id"], from_text(r["at"]), r["by_name"], r["verb"].removeprefix(VERB),
-                       r["n"], bool(r["undone"])) for r in store.read("""
+                       r["n"] or 0, bool(r["undone"])) for r in store.read("""
         select c.id, c.at, c.by_name, c.verb,
-        (select count(*) from journal where change_id = c.id) as n,
+        1 + (select max(id) from journal where change_id = c.id)
+            - (select min(id) from journal where change_id = c.id) as n,
         exists (select 1 from change u join journal j on j.change_id = u.id
             where u.verb >= 'undo.import.' and u.verb < 'undo.import/' and u.id > c.id
             and j.row_id = (select row_id from journal where change_id = c.id limit 1)) as undone

@@ -22,6 +22,7 @@ MOST_LINES = 50
 
 def import_file(args: argparse.Namespace) -> Answer:
     """Read a file, say what would happen, and with consent of all its cells write it."""
+    from dispatch.second_folder import keep_before_import
     from resources.exchange import verbs
 
     if args.kind == "events":
@@ -39,6 +40,8 @@ def import_file(args: argparse.Namespace) -> Answer:
         by = officer(store, args.officer)
         read = _read(store, args, data)
         found = verbs.preview(store, read, policy)
+        if not found.stopping:
+            keep_before_import(store, len(read.lines))
         done = verbs.import_rows(store, read, on_duplicate=policy, by=by)
     warned = tuple(str(p) for p in found.problems[:MOST_LINES])
     undo = (t("To take it back: watchdesk undo-import {change}", change=done.change),

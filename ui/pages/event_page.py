@@ -207,6 +207,7 @@ class EventPage(Page):
             (t("People"), "M", self._with_force(acts.count_people), is_open),
             (t("Goods"), "S", self._with(acts.goods), True),
             (t("Order sheet"), "O", self.print_orders, True),
+            (t("verb|Call out"), "H", self.call_out, is_open),
             (t("verb|Strike"), "X", self.strike_chosen, True),
             (t("verb|Close") if is_open else t("verb|Reopen"), "W", self._with(acts.close), True),
             (t("page|After-action"), "V", self.review, True),
@@ -292,6 +293,11 @@ class EventPage(Page):
             if (row := self._chosen_force()) is not None:
                 act(RowId(row.id))
         return run
+
+    def call_out(self) -> None:
+        """H: call out the forces of the plan and whoever else is chosen; then to the board."""
+        if self.view is not None:
+            self.acts.call_out(self.view, lambda of: self.go.emit("callout", of.id))
 
     def print_orders(self) -> None:
         if self.view is not None:

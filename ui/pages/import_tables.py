@@ -75,10 +75,10 @@ class SequenceModel(ColumnsModel[Any]):
 def file_columns(made: Draft) -> list[FileColumn]:
     """Every named column of the sheet, in its order."""
     match, by_hand = made.match, made.columns
-    sample = match.body[:40]
+    sample = match.sample
     found = []
     for place, heading in enumerate(match.headings):
-        cells = [text for _, row in sample if place < len(row) and (text := tidy(row[place]))]
+        cells = [text for row in sample if place < len(row) and (text := tidy(row[place]))]
         if not heading and not cells:
             continue
         example = " · ".join(dict.fromkeys(cells[:SAMPLES]))[:60]

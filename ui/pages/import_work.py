@@ -10,12 +10,13 @@ from PySide6.QtCore import QObject, Signal
 
 from db.files import read_whole
 from db.words import t
+from dispatch.second_folder import keep_before_import
 from resources.exchange.books import Book, read_book
-from resources.exchange.drafts import Draft, Wishes, draft, remembered, worth_keeping
+from resources.exchange.drafts import Draft, Wishes, draft, pieces, remembered, worth_keeping
 from resources.exchange.sources import remember_source
 from resources.exchange.undo import undo_import
 from resources.exchange.verbs import Imported, import_rows
-from ui.background import Job, Progress
+from ui.background import Job, Progress, collect_again, take_apart, uncollected
 from ui.desk import Desk
 from ui.pages.library_out import reading
 
@@ -45,8 +46,12 @@ class OneWork(QObject):
 
     def read(self, path: Path, done: Callable[[Book], None]) -> None:
         """Read a file; large ones may take seconds."""
-        self.begin(t("Reading {file}", file=path.name), lambda progress: read_book(
-            path.name, read_whole(path), progress.steps), done)
+
+        def work(progress: Progress) -> Book:
+            with uncollected():
+                return read_book(path.name, read_whole(path), progress.steps)
+
+        self.begin(t("Reading {file}", file=path.name), work, done)
 
     def cancel(self) -> None:
         """Stop what is under way; nothing of it is kept."""
@@ -65,6 +70,7 @@ class OneWork(QObject):
         self.job, self.writing = job, writing
 
         def end(act: Callable[[], None]) -> None:
+            job.deleteLater()
             if self.job is job:
                 if writing:
                     self.desk.store.catch_up()  # everybody hears of the change first
@@ -88,11 +94,11 @@ class ImportWork(OneWork):
         path, clock = self.desk.store.path, self.desk.store.clock
 
         def work(progress: Progress) -> Draft:
-            with reading(path, clock) as store:
+            with reading(path, clock) as store, uncollected():
                 return draft(store, book, wishes, progress.steps, before)
 
         self.begin(t("Checking {file}", file=book.name), work, done,
-                   quiet=sum(len(s.rows) for s in book.sheets) < LARGE)
+                    quiet=sum(len(s.rows) for s in book.sheets) < LARGE)
 
     def take_in(self, made: Draft, done: Callable[[Imported], None]) -> None:
         """Remember what was set for this source, and write the file as one change."""
@@ -106,12 +112,14 @@ class ImportWork(OneWork):
                 file=made.book.name, by=by))
 
         def work(progress: Progress) -> Imported:
-            return desk.store.beside(lambda side: import_rows(
-                side, lines, by=by, on_duplicate=wishes.on_duplicate, each=wishes.each,
-                progress=progress.steps), lambda: progress.cancelled)
+            keep_before_import(desk.store, len(lines.lines))
+            with uncollected():
+                return desk.store.beside(lambda side: import_rows(
+                    side, lines, by=by, on_duplicate=wishes.on_duplicate, each=wishes.each,
+                    progress=progress.steps), lambda: progress.cancelled)
 
         self.begin(t("Importing {file}", file=made.book.name), work, done,
-                   writing=True)
+                    writing=True)
 
     def take_back(self, change: int, done: Callable[[int], None]) -> None:
         """Undo an import as one change."""
@@ -120,5 +128,15 @@ class ImportWork(OneWork):
         if by is None:
             return
         self.begin(t("Taking back import {change}", change=change), lambda progress:
-                   desk.store.beside(lambda side: undo_import(side, change, by=by),
-                                     lambda: progress.cancelled), done, writing=True)
+                    desk.store.beside(lambda side: undo_import(side, change, by=by),
+                                      lambda: progress.cancelled), done, writing=True)
+
+    def let_go(self, made: Draft, *, book: bool) -> None:
+        """Free what a draft holds without holding up the window."""
+        parts = pieces(made, book=book)
+        del made
+        job: Job[None] = Job(lambda _progress: take_apart(parts), self.desk)
+        job.done.connect(job.deleteLater)
+        job.start()
+        if book:
+            collect_again()
