@@ -281,7 +281,9 @@ class DutyRoom(QObject):
             return
         from ui.dialogs.shift import ShiftSheet
 
-        ShiftSheet(self.theme, self.desk, self.window, shift).present("weather")
+        sheet = ShiftSheet(self.theme, self.desk, self.window, shift)
+        sheet.again = self.show_shift
+        sheet.present("weather")
 
     def search(self) -> None:
         from ui.dialogs.search import SearchDialog
