@@ -27,7 +27,7 @@ from bench.roster import month
 from db import backup
 from db.clock import StillClock
 from db.store import FILE_NAME, Store
-from dispatch.duty.event_papers import after_action_paper
+from dispatch.duty.after_action_papers import after_action_paper
 from dispatch.duty.roster.solver import solve
 from dispatch.events import open_event
 from dispatch.intake import Intake

@@ -22,6 +22,7 @@ from ui.pages.libraries_page import LibrariesPage
 from ui.pages.preview_page import PreviewPage
 from ui.theme import Theme
 from ui.tour import watch
+from ui.tour.drillbook import drill_book
 from ui.tour.drills import drill
 from ui.tour.hands import Astray, Hands
 from ui.tour.imports import import_files
@@ -282,6 +283,7 @@ class Shift:
             if key == "roster":
                 self.roster()
         self.records()
+        drill_book(self)
         import_files(h)
         self.window.show_page("desk")
         self.looks()
