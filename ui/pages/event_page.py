@@ -173,6 +173,7 @@ class EventPage(Page):
     def restyle(self) -> None:
         self.parts.reword()
         self._make_actions()
+        self.actions_changed.emit()  # the window let the old ones go while it still has them
         super().restyle()
 
     # Keys
