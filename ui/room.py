@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -36,7 +37,9 @@ from ui.widgets.rail import RailItem
 
 if TYPE_CHECKING:
     from dispatch.bell import Bell
+    from dispatch.drills.terms import DrillId
     from ui.dialogs.stage_board import StageBoard
+    from ui.drilling import Drilling
     from ui.pages.desk_page import DeskPage
     from ui.pages.event_page import EventPage
     from ui.pages.handover_page import HandoverPage
@@ -62,8 +65,7 @@ class DutyRoom(QObject):
         self._backed_up: datetime | None = None
         self.actions = self._make_actions()
         self._reword()
-        self.window = MainWindow(theme, room_pages(theme, self.desk), [self._officer_item()],
-                                 self.actions)
+        self.window = self.make_window()
         self.messages = MessageLine(theme, self.desk, self.window.centralWidget())
         self.notices = Notices(theme, self.desk)
         self.intake = Intakes(theme, self.desk, self.window)
@@ -94,6 +96,20 @@ class DutyRoom(QObject):
 
     # putting together
 
+    def make_window(self) -> MainWindow:
+        return MainWindow(self.theme, room_pages(self.theme, self.desk), [self._officer_item()],
+                          self.actions)
+
+    @functools.cached_property
+    def drilling(self) -> Drilling:
+        """The drill beside this desk, if one is asked for."""
+        from ui.drilling import Drilling
+
+        return Drilling(self)
+
+    def _open_drill(self, drill: DrillId) -> None:
+        self.drilling.open(drill)
+
     def _officer_item(self) -> RailItem:
         name = self.desk.officer.name if self.desk.has_officer else t("Sign on")
         return RailItem("officer", name, "user-check", low=True, page=False)
@@ -119,6 +135,7 @@ class DutyRoom(QObject):
     def _connect(self) -> None:
         self.desk.changed.connect(self.refresh)
         self.desk.signed_on.connect(self._on_signed_on)
+        self.desk.drill_asked.connect(self._open_drill)
         self.window.search_asked.connect(self.search)
         self.window.low_chosen.connect(lambda _key: self.sign_on())
         self.theme.changed.connect(self._on_look)
@@ -145,6 +162,8 @@ class DutyRoom(QObject):
         self.bell.start()
 
     def stop(self) -> None:
+        if "drilling" in self.__dict__:
+            self.drilling.close()
         self._second.stop()
         if self.bell is not None:
             self.bell.stop()

@@ -69,7 +69,7 @@ def import_read(live: LiveRoom) -> None:
 
 STATES: dict[str, Arrive] = {
     "desk": page("desk"), "events": events_filtered,
-    "roster": next_month, "import": import_read,
+    "roster": next_month, "import": import_read, "drills": page("drills"),
     **{key: drill_book(key) for key in ("drillplan", "drilleval", "drilltemplates",
                                         "drillreport", "drillcompare")},
 }

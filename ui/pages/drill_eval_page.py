@@ -135,8 +135,8 @@ class DrillEvalPage(DrillBookPage):
         self.fill_box(self.drill_box, t("Drill"), [(int(d.id), f"{d.number} {d.title}")
                                                    for d in self.drills])
         if self.wanted is not None:
-            self.drill_box.setCurrentIndex(max(0, self.drill_box.findData(self.wanted)))
-            self.wanted = None
+            wanted, self.wanted = self.wanted, None
+            self.choose_in(self.drill_box, wanted)
         of = self.drill
         self.sheets = sheets_of(self.desk.store, of.id) if of else []
         self.fill_box(self.sheet_box, t("sheet|Evaluator"), [
