@@ -19,7 +19,7 @@ from dispatch.printouts.formats import sheet_bytes
 from ui.desk import Desk, Tone
 from ui.dialogs.drill_action import ActionSheet, CloseActionSheet, WordsSheet
 from ui.pages.drill_back import DrillBookPage
-from ui.pages.drill_eval_page import score_facts
+from ui.pages.drill_eval_rows import score_facts
 from ui.pages.giving_out import save_list
 from ui.pages.rendering import render_sheet
 from ui.places import fonts_folder
