@@ -18,6 +18,8 @@ from db.errors import WatchdeskError
 from db.words import LANGUAGES, catalogue, mark, t
 from ui.commands import (
     drills_arguments,
+    net_arguments,
+    past_arguments,
     roster_arguments,
     watch_arguments,
 )
@@ -165,6 +167,8 @@ def _parser() -> argparse.ArgumentParser:
             roster_arguments.add,
             watch_arguments.add,
             drills_arguments.add,
+            past_arguments.add,
+            net_arguments.add,
             _papers):
         add(commands)
     return parser
@@ -311,8 +315,9 @@ def _record(commands: Commands) -> None:
 
 def _exchange(commands: Commands) -> None:
     take = _add(commands, "import", _lazy("exchange", "import_file"),
-                mark("import an xlsx or csv file into a library"))
-    _library(take)
+                mark("import an xlsx or csv file into a library, or past events"))
+    _library(take, more=("events",))
+    past_arguments.add_import(take)
     take.add_argument("--sheet", default="", metavar="NAME", help=t("the sheet; else the fitting"))
     take.add_argument("--on-duplicate", choices=("update", "skip", "new"), default="skip",
                       help=t("what to do with records that are there already"))
@@ -330,9 +335,9 @@ def _exchange(commands: Commands) -> None:
                   mark("write a blank xlsx of a library to hand out")))
 
 
-def _library(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("kind", metavar="KIND", choices=LIBRARIES,
-                        help=t("one of: {kinds}", kinds=", ".join(LIBRARIES)))
+def _library(parser: argparse.ArgumentParser, more: tuple[str, ...] = ()) -> None:
+    parser.add_argument("kind", metavar="KIND", choices=(*LIBRARIES, *more),
+                        help=t("one of: {kinds}", kinds=", ".join((*LIBRARIES, *more))))
     parser.add_argument("file", type=Path, metavar="FILE", help=t("an xlsx or csv file"))
 
 

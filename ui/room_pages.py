@@ -25,7 +25,9 @@ def room_pages(theme: Theme, desk: Desk) -> list[Entry]:
     return [
         entry("desk", mark("page|Desk"), "layout-dashboard", "desk_page:DeskPage"),
         entry("events", mark("Events"), "alert-triangle", "events_page:EventsPage"),
+        entry("map", mark("Map"), "map", "map_page:MapPage"),
         entry("libraries", mark("Libraries"), "database", "libraries_page:LibrariesPage"),
+        entry("net", mark("page|Net"), "broadcast", "net_page:NetPage"),
         entry("roster", mark("Roster"), "calendar-user", "roster_page:RosterPage"),
         entry("handover", mark("Handover"), "clipboard-list", "handover_page:HandoverPage"),
         entry("drills", mark("page|Drills"), "target-arrow", "drills_page:DrillsPage"),
@@ -52,5 +54,12 @@ def room_pages(theme: Theme, desk: Desk) -> list[Entry]:
               "drill_report_page:DrillReportPage", rail=False),
         entry("drillcompare", mark("Comparison of drills"), "scale",
               "drill_compare_page:DrillComparePage", rail=False),
+        entry("rollcall", mark("Roll call"), "list-check", "rollcall_page:RollPage", rail=False),
+        entry("callout", mark("Call-out"), "broadcast", "callout_page:CalloutPage", rail=False),
         entry("import", mark("page|Import"), "file-import", "import_page:ImportPage", rail=False),
+        entry("past", mark("page|Past events"), "file-import", "past_page:PastPage", rail=False),
+        entry("statistics", mark("page|Statistics"), "list-check",
+              "statistics_page:StatisticsPage", rail=False),
+        entry("after_action", mark("page|After-action"), "history",
+              "after_action_page:AfterActionPage", rail=False),
     ]

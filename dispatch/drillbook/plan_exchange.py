@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from db.errors import Refused
 from db.store import Store
 from db.words import mark, t
-from dispatch.drillbook.plan import CONTENTS, FORMS, LineId, PlanLine, add_lines, lines
+from dispatch.drillbook.plan import BOOK, CONTENTS, FORMS, LineId, PlanLine, add_lines, lines
 from dispatch.drillbook.rules import SECTORS
 from resources.exchange.books import read_book
 from resources.exchange.fields import Choice, Field, Kind, KindName, Shape
 from resources.exchange.matching import match_book
 from resources.exchange.reading import Problem, read_lines
 from resources.exchange.writing import write_table
-from resources.people import Officer
+from resources.people import Officer, allowed
 from resources.rules import rule_or
 
 ALSO = {"combined": ("综合", "综合演练"), "single": ("单项", "单项演练"),
@@ -106,6 +106,7 @@ def read_plan(store: Store, year: int, name: str, data: bytes) -> PlanReading:
     return PlanReading(tuple(rows), tuple(known), tuple(problems))
 
 
+@allowed(*BOOK)
 def bring_plan(store: Store, year: int, reading: PlanReading, *, by: Officer) -> list[LineId]:
     """Enter what a file says; nothing of it when a row cannot be read.
 

@@ -18,7 +18,8 @@ SEAT = 120
 """The seat whose number all ids given in drills carry."""
 COPIED = ("rule", "capability", "place", "unit", "force", "equipment", "warehouse", "supply",
           "lot", "expert", "plan", "plan_need", "plan_version", "plan_orders", "hazard",
-          "shelter", "goods_code", "agreement", "sharing", "officer", "check_item", "scenario")
+          "shelter", "goods_code", "agreement", "sharing", "officer", "check_item", "net_contact",
+          "net_group", "plan_callout", "scenario")
 """Only these tables come along: whatever else the district keeps, now or later, stays out, so
 that no real event, log line, stock card, call-out channel or statistic is in a drill."""
 SETTINGS = ("time_zone", "sample", "verify_days", "expiring_days", "inspect_days",

@@ -22,8 +22,13 @@ MOST_LINES = 50
 
 def import_file(args: argparse.Namespace) -> Answer:
     """Read a file, say what would happen, and with consent of all its cells write it."""
+    from dispatch.second_folder import keep_before_import
     from resources.exchange import verbs
 
+    if args.kind == "events":
+        from ui.commands.past import import_events
+
+        return import_events(args)
     data = read_whole(args.file)
     policy = verbs.OnDuplicate(args.on_duplicate)
     if args.dry_run:
@@ -35,6 +40,8 @@ def import_file(args: argparse.Namespace) -> Answer:
         by = officer(store, args.officer)
         read = _read(store, args, data)
         found = verbs.preview(store, read, policy)
+        if not found.stopping:
+            keep_before_import(store, len(read.lines))
         done = verbs.import_rows(store, read, on_duplicate=policy, by=by)
     warned = tuple(str(p) for p in found.problems[:MOST_LINES])
     undo = (t("To take it back: watchdesk undo-import {change}", change=done.change),
@@ -73,11 +80,14 @@ def _facts(found: Preview) -> dict[str, object]:
 def undo(args: argparse.Namespace) -> Answer:
     """Take an import back, the latest one unless a number is given."""
     from resources.exchange.undo import imports, undo_import
+    from ui.commands.past import undo_past_change
 
     with writing(args) as store:
         by = officer(store, args.officer)
         last = imports(store, 1)
         change = args.change or (last[0].change if last else 0)
+        if (past := undo_past_change(store, args.change, change, by)) is not None:
+            return past
         rows = undo_import(store, change, by=by)
     return Answer((t("Import {change} was taken back: {n} rows.", change=change, n=rows),),
                   {"change": change, "rows": rows})

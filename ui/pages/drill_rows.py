@@ -128,8 +128,9 @@ def chart_facts(run: Run, at: float) -> ChartFacts:
                                      default=one.t)
         bars.append(ActionBar(one.t, one.t + max(limits), until,
                               open_ and run.state is not RunState.ENDED))
+    next_ = run.next if run.state is not RunState.ENDED else None
     return ChartFacts(
         run.scenario.length, at if run.started else None,
-        tuple(InjectMark(i.no, i.planned, i.t, run.next is i) for i in run.injects), tuple(bars),
+        tuple(InjectMark(i.no, i.planned, i.t, next_ is i) for i in run.injects), tuple(bars),
         tuple(BreakMark(b.t, f"{t(BREAK_NAMES[b.kind])} {t_text(b.seconds)[3:]}")
               for b in run.breaks))

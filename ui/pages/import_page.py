@@ -171,8 +171,8 @@ class ImportPage(SubPage):
     def load(self, change: object | None) -> None:
         """Read the past imports; after a change also what the file would do now."""
         if isinstance(change, Change):
-            if self.made is not None and not self.work.busy and change.tables() & {
-                    self.wishes.kind.table, "import_source"}:
+            if (self.made is not None and not self.work.busy
+                    and self.wishes.kind.table in change.tables()):
                 self.redraft()
             if not change.verb.startswith(("import.", "undo.import.")):
                 return
@@ -195,7 +195,7 @@ class ImportPage(SubPage):
         found = made.found if made else None
         steps = found.steps if found else ()
         problems = found.problems if found else ()
-        twins = tuple(s for s in steps if s.duplicate)
+        twins = found.duplicates if found else ()
         self.match_model.columns = matching_columns(self.wishes.kind)
         self.match_model.replace(file_columns(made) if made else [])
         self.models["rows"].show(row_columns(made) if made else (), steps)
@@ -297,7 +297,9 @@ class ImportPage(SubPage):
             self.work.read(Path(path), self._on_read)
 
     def _forget(self) -> None:
-        self.book = self.made = None
+        """Nothing is read; what was goes bit by bit."""
+        self._put(None)
+        self.book = None
         self.trouble = ""
         self.wishes = Wishes(kind=self.wishes.kind, on_duplicate=self.wishes.on_duplicate)
 
@@ -315,8 +317,18 @@ class ImportPage(SubPage):
             self.trouble = ""
             self.work.draft(self.book, self.wishes, self.made, self._on_drafted)
 
-    def _on_drafted(self, made: Draft) -> None:
+    def _put(self, made: Draft | None) -> None:
+        """Another draft in the place of the one there is, which no list shows any more."""
+        before, self.made = self.made, None
+        for model in (self.models["rows"], self.models["duplicates"]):
+            model.show((), ())
         self.made = made
+        same = made is not None and before is not None and made.reading is before.reading
+        if before is not None and not same:
+            self.work.let_go(before, book=made is None)
+
+    def _on_drafted(self, made: Draft) -> None:
+        self._put(made)
         if made.found is not None and made.found.stopping:
             self.tabs.setCurrentIndex(TABS.index("problems"))
         elif self.tab in ("past", "problems"):
@@ -341,7 +353,7 @@ class ImportPage(SubPage):
     def _choose_kind(self, name: str) -> None:
         if name != self.wishes.kind.name:
             self.wishes = Wishes(kind=kind_of(name), on_duplicate=self.wishes.on_duplicate)
-            self.made = None
+            self._put(None)
             self.redraft()
 
     def _on_matched(self, row: FileColumn, _name: str, field: str) -> None:

@@ -239,6 +239,7 @@ class SettingsPage(Page):
             wear(look, self.theme, now)
 
     def open(self, what: object) -> None:
-        """Open the section of that number."""
+        """Open the section of that number, or the one about the store."""
+        what = 5 if what == "store" else what
         if isinstance(what, int) and 0 <= what < len(self.sections):
             self.list.setCurrentRow(what)

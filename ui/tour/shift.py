@@ -23,6 +23,7 @@ from ui.pages.preview_page import PreviewPage
 from ui.theme import Theme
 from ui.tour import watch
 from ui.tour.drillbook import drill_book
+from ui.tour.drills import drill
 from ui.tour.hands import Astray, Hands
 from ui.tour.imports import import_files
 from ui.widgets.signing import SignLine
@@ -401,3 +402,4 @@ class Shift:
         self.window.show_page("desk")
         h.shoot("desk-after", t("The next shift is on watch"))
         watch.books_and_blanks(h, self.keep_paper)
+        drill(h)
