@@ -18,6 +18,7 @@ from db.errors import WatchdeskError
 from db.words import LANGUAGES, catalogue, mark, t
 from ui.commands import (
     drills_arguments,
+    map_arguments,
     roster_arguments,
     watch_arguments,
 )
@@ -165,6 +166,7 @@ def _parser() -> argparse.ArgumentParser:
             roster_arguments.add,
             watch_arguments.add,
             drills_arguments.add,
+            map_arguments.add,
             _papers):
         add(commands)
     return parser

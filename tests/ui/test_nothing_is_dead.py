@@ -55,9 +55,14 @@ def import_read(live: LiveRoom) -> None:
     live.window.page.setFocus()
 
 
+def on_the_map(live: LiveRoom) -> None:
+    """At an event, not at the whole district, so that going home can be seen."""
+    live.window.show_page("map", ("event", live.open_event))
+
+
 STATES: dict[str, Arrive] = {
     "desk": page("desk"), "events": events_filtered,
-    "roster": next_month, "import": import_read,
+    "roster": next_month, "import": import_read, "map": on_the_map,
 }
 
 
