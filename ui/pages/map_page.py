@@ -242,7 +242,8 @@ class MapPage(Page):
         else:
             rows = point_rows(Point(of.lon, of.lat), of.note)
         if of is not None:
-            self.side.show_rows(of.name, "", [*(rows or ()), *self._near_rows(of)])
+            parts = ((rows or []), self._near_rows(of))
+            self.side.show_rows(of.name, "", [*parts[self.near], *parts[not self.near]])
         self._draw_rings()
         self._offer(of)
 
