@@ -18,6 +18,7 @@ from db.errors import WatchdeskError
 from db.words import LANGUAGES, catalogue, mark, t
 from ui.commands import (
     drills_arguments,
+    map_arguments,
     moving_arguments,
     net_arguments,
     past_arguments,
@@ -172,6 +173,7 @@ def _parser() -> argparse.ArgumentParser:
             drills_arguments.add,
             past_arguments.add,
             net_arguments.add,
+            map_arguments.add,
             _papers):
         add(commands)
     return parser
