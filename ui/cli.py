@@ -19,6 +19,7 @@ from db.words import LANGUAGES, catalogue, mark, t
 from ui.commands import (
     drills_arguments,
     roster_arguments,
+    trust_arguments,
     watch_arguments,
 )
 from ui.commands.desk import Answer
@@ -165,6 +166,7 @@ def _parser() -> argparse.ArgumentParser:
             roster_arguments.add,
             watch_arguments.add,
             drills_arguments.add,
+            trust_arguments.add,
             _papers):
         add(commands)
     return parser
