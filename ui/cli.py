@@ -23,6 +23,7 @@ from ui.commands import (
     net_arguments,
     past_arguments,
     roster_arguments,
+    trust_arguments,
     watch_arguments,
 )
 from ui.commands.desk import Answer
@@ -174,6 +175,7 @@ def _parser() -> argparse.ArgumentParser:
             past_arguments.add,
             net_arguments.add,
             map_arguments.add,
+            trust_arguments.add,
             _papers):
         add(commands)
     return parser
