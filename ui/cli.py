@@ -18,10 +18,12 @@ from db.errors import WatchdeskError
 from db.words import LANGUAGES, catalogue, mark, t
 from ui.commands import (
     drills_arguments,
+    map_arguments,
     moving_arguments,
     net_arguments,
     past_arguments,
     roster_arguments,
+    trust_arguments,
     watch_arguments,
 )
 from ui.commands.desk import Answer
@@ -172,6 +174,8 @@ def _parser() -> argparse.ArgumentParser:
             drills_arguments.add,
             past_arguments.add,
             net_arguments.add,
+            map_arguments.add,
+            trust_arguments.add,
             _papers):
         add(commands)
     return parser

@@ -116,8 +116,8 @@ def undo(args: argparse.Namespace) -> Answer:
         by = officer(store, args.officer)
         last = [p for p in imports(store) if not p.undone]
         change = args.change or (last[0].change if last else 0)
-        if (past := undo_past_change(store, args.change, change, by)) is not None:
-            return past
+        if (taken_back := undo_past_change(store, args.change, change, by)) is not None:
+            return taken_back
         rows = undo_import(store, change, by=by)
     return Answer((t("Import {change} was taken back: {n} rows.", change=change, n=rows),),
                   {"change": change, "rows": rows})
