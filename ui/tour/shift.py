@@ -21,8 +21,9 @@ from ui.look import Colors, Look, read_look, wear
 from ui.pages.libraries_page import LibrariesPage
 from ui.pages.preview_page import PreviewPage
 from ui.theme import Theme
-from ui.tour import net, watch
+from ui.tour import maps, net, watch
 from ui.tour.drillbook import drill_book
+from ui.tour.drills import drill
 from ui.tour.hands import Astray, Hands
 from ui.tour.imports import import_files
 from ui.widgets.signing import SignLine
@@ -166,6 +167,7 @@ class Shift:
         h.look_until(lambda: sum(o.stage is not Stage.ORDERED for o in self.orders()) == 6,
                      "not all forces confirmed")
         h.shoot("event-forces", t("Number keys stamp each force's stages; the chart grows"))
+        maps.look_at_the_map(h, int(open_events(self.store)[0].id), self.keep_paper)
         self.boards()
 
     def boards(self) -> None:
@@ -404,3 +406,4 @@ class Shift:
         self.window.show_page("desk")
         h.shoot("desk-after", t("The next shift is on watch"))
         watch.books_and_blanks(h, self.keep_paper)
+        drill(h)
