@@ -98,6 +98,7 @@ class MapPage(Page):
             "Shift+N": lambda: self.step(-1), "L": self.toggle_layers, "I": self.acts.add_layer,
             "V": self.acts.save_view, "U": self.offer_views, "K": self.next_system,
             "C": self.copy_point, "Ctrl+V": self.paste, "H": self.view.go_home,
+            "A": self.acts.call_out,
             "Ctrl+Z": self.acts.undo, "Esc": self.back}
         self.own = {key: make_action(self, "", key, verb) for key, verb in verbs.items()}
 
@@ -133,7 +134,8 @@ class MapPage(Page):
             "F4": t("Dispatch"), "T": t("Replay"), "N": t("map|Next"), "Shift+N": t("map|Previous"),
             "L": t("Layers"), "I": t("Add a layer"), "V": t("Save this view"), "U": t("Views"),
             "K": t("map|Coordinate system"), "C": t("Copy coordinates"),
-            "Ctrl+V": t("Paste coordinates"), "H": t("Whole district"), "Ctrl+Z": t("Undo"),
+            "Ctrl+V": t("Paste coordinates"), "H": t("Whole district"),
+            "A": t("verb|Call out"), "Ctrl+Z": t("Undo"),
             "Esc": t("Back")}
         for key, action in self.own.items():
             action.setText(words[key])
@@ -274,8 +276,8 @@ class MapPage(Page):
 
     def _offer(self, of: Selection | None) -> None:
         """The acts that fit what is selected, as buttons."""
-        keys = {None: (), "area": ("F4",), "group": ("F4",), "point": ("G", "J", "B", "C"),
-                "found": ("G", "J", "B", "C"), SiteKind.EVENT: ("F4", "D", "T", "B", "G"),
+        keys = {None: (), "area": ("F4",), "group": ("F4",), "point": ("G", "J", "B", "A", "C"),
+                "found": ("G", "J", "B", "A", "C"), SiteKind.EVENT: ("F4", "A", "D", "T", "B", "G"),
                 SiteKind.FORCE: ("F4", "D", "G", "B")}.get(
             of.kind if of is not None else None, ("D", "G", "J", "B"))
         self.side.offer_acts([self.own[key] for key in keys],
