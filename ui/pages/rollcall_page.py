@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from db.change import Change, RowId
 from db.errors import Refused
 from db.words import mark, t
-from dispatch.net.choosing import chosen
+from dispatch.net.choosing import choice_words, chosen
 from dispatch.net.papers import blank_roll, circular, circular_book, roll_paper
 from dispatch.net.rollcall import (
     RollAnswer,
@@ -174,7 +174,8 @@ class RollPage(SubPage):
                for o in open_occurrences(store, now, AHEAD)]
         going = [Fact(f"roll:{r.id}", r.title, r.number, clock_text(r.started_at))
                  for r in open_rolls(store)]
-        kinds = [Fact(f"template:{x.id}", x.name, _when(x)) for x in templates(store)]
+        kinds = [Fact(f"template:{x.id}", x.name, choice_words(store, x.choice), _when(x))
+                 for x in templates(store)]
         past = [Fact(f"roll:{r.id}", r.title, r.number, moment_text(r.started_at))
                 for r in rolls(store, limit=SHOWN) if not r.open]
         rows: list[Fact] = []
