@@ -26,7 +26,8 @@ from ui.room_pages import room_pages
 from ui.theme import Theme
 from ui.widgets.fbar import StatusText
 
-NOT_HERE = frozenset({"settings", "drills"})
+NOT_HERE = frozenset({"settings", "drills", "drill_record", "drillplan", "drilleval",
+                      "drilltemplates", "drillreport", "drillcompare"})
 """Pages of the real desk only: backups and rules are not a drill's, nor are other drills."""
 BEAT_SECONDS = 1.0
 
@@ -69,6 +70,8 @@ class DrillRoom(DutyRoom):
         name = t("{number}  {title}  {form} · {purpose}", number=of.number, title=of.title,
                  form=t(FORM_NAMES[of.form]), purpose=t(PURPOSE_NAMES[of.scenario.purpose]))
         self.window.banner.set_name(name)
+        self.window.fbar.set_status([StatusText(t("Drill store {number}", number=of.number),
+                                                "database")])
         self.window.restyle()
 
     def show_real(self, events: int) -> None:
@@ -100,7 +103,8 @@ class DrillRoom(DutyRoom):
                 span=acting.t_text(slept)))
 
     def ring(self) -> None:
-        """What runs over in the drill is noted in the drill; nothing is backed up here."""
+        """What runs over in the drill is noted in the drill; here nothing is backed up, and the
+        clock is never hidden behind a lock."""
         now = self.desk.now()
         if acting.present_run(self.store).state is RunState.RUNNING:
             self.desk.act(lambda: note_overdue(self.store, now))
@@ -114,10 +118,6 @@ class DrillRoom(DutyRoom):
     def _on_look(self) -> None:
         super()._on_look()
         self._name()
-
-    def _status(self, _backed_up: object) -> None:
-        self.window.fbar.set_status([StatusText(t("Drill store {number}",
-                                                  number=self.drill.number), "database")])
 
     def stop(self) -> None:
         self.window.removeEventFilter(self)

@@ -24,6 +24,7 @@ from ui.drilling import Drilling
 from ui.pages.drill_record_page import DrillRecordPage
 from ui.pages.drill_run_page import DrillRunPage
 from ui.pages.drills_page import DrillsPage
+from ui.theme import DARK, LIGHT
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 K = Qt.Key
@@ -306,3 +307,13 @@ def test_a_scenario_without_aims_is_not_run(live: LiveRoom) -> None:
     page.prepare()
     assert "no aims" in live.told[-1]
     assert len(drills(live.store)) == before
+
+
+def test_the_look_may_change_while_an_event_is_in_view(live: LiveRoom) -> None:
+    live.window.show_page("event", live.open_event)
+    live.settle()
+    live.theme.switch(palette=DARK)
+    live.settle()
+    live.window.show_page("desk")
+    assert [a.text() for a in live.window.actions()]
+    live.theme.switch(palette=LIGHT)

@@ -8,11 +8,12 @@ from db.words import t
 from dispatch.drills.acting import t_text
 from dispatch.drills.record import ActionRun, InjectRun
 from dispatch.drills.run import Run, RunState
-from dispatch.drills.terms import BREAK_NAMES, BreakKind, Result
+from dispatch.drills.terms import BREAK_NAMES, POINT_NAMES, BreakKind, Point, Result
 from resources.localtime import clock_text
 from ui.widgets.drill_chart import ActionBar, BreakMark, ChartFacts, InjectMark
 from ui.widgets.drill_clock import ClockFacts
 from ui.widgets.drill_lists import ActionRow, InjectRow
+from ui.widgets.point_strip import PointCell
 
 LARGE = 60.0
 """Seconds of deviation from which on it stands in bold."""
@@ -116,6 +117,13 @@ def _by(action: ActionRun) -> str:
     return action.actor if action.officer else t("from {source}", source=action.note)
 
 
+def point_cells(run: Run) -> tuple[PointCell, ...]:
+    """Every timing point but the end, in the order in which they are expected."""
+    reached = {p.point: t_text(p.t) for p in run.points}
+    return tuple(PointCell(t(POINT_NAMES[p]), reached.get(p, "")) for p in Point
+                 if p is not Point.END)
+
+
 def chart_facts(run: Run, at: float) -> ChartFacts:
     """The whole drill on its axis."""
     bars = []
@@ -128,8 +136,9 @@ def chart_facts(run: Run, at: float) -> ChartFacts:
                                      default=one.t)
         bars.append(ActionBar(one.t, one.t + max(limits), until,
                               open_ and run.state is not RunState.ENDED))
+    next_ = run.next if run.state is not RunState.ENDED else None
     return ChartFacts(
         run.scenario.length, at if run.started else None,
-        tuple(InjectMark(i.no, i.planned, i.t, run.next is i) for i in run.injects), tuple(bars),
+        tuple(InjectMark(i.no, i.planned, i.t, next_ is i) for i in run.injects), tuple(bars),
         tuple(BreakMark(b.t, f"{t(BREAK_NAMES[b.kind])} {t_text(b.seconds)[3:]}")
               for b in run.breaks))
