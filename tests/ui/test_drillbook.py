@@ -119,6 +119,14 @@ def test_a_finding_is_noted_with_its_photo(live: LiveRoom, tmp_path: Path) -> No
     last = findings_of(live.store, drill)[-1]
     assert last.problem == "警戒线外有人拍摄"
     assert [p.name for p in photos_of(live.store, last.id)] == ["现场.png"]
+    logged = live.store.value("select count(*) from log")
+    live.window.page.found.choose(str(last.id))  # type: ignore[attr-defined]
+    live.key(K.Key_O)
+    shown: Any = live.sheets[-1]
+    assert shown.list.count() == 1
+    shown.add([str(photo)])
+    assert shown.list.count() == 2
+    assert live.store.value("select count(*) from log") == logged
 
 
 def test_files_are_merged_or_refused_as_a_whole_from_the_page(live: LiveRoom,
@@ -197,3 +205,14 @@ def test_drills_and_a_real_event_stand_side_by_side(live: LiveRoom) -> None:
     assert len(page.facts.courses) == 2
     live.key(K.Key_P)
     assert live.window.page.key == "preview"
+
+
+def test_the_search_finds_a_planned_drill_by_its_initials(live: LiveRoom) -> None:
+    from ui.dialogs.search import SearchDialog
+
+    dialog = SearchDialog(live.theme, live.desk, live.window)
+    dialog.line.setText("dtkr")  # 电梯困人
+    found = next(r for r in dialog.list.rows_model.rows if r.kind == "drill_line" and r.page)
+    page = at(live, found.page, found.what)
+    assert page.table.current_row.name == "电梯困人应急演练"
+    dialog.reject()

@@ -20,6 +20,7 @@ from dispatch.drillbook.evaluations import (
     SheetId,
     Verdict,
     add_finding,
+    add_photos,
     answer,
     begin_sheet,
     strike_finding,
@@ -34,6 +35,7 @@ from dispatch.drillbook.templates import (
 )
 from dispatch.drills.terms import Form
 from ui.desk import Desk
+from ui.dialogs.files import FilesSheet
 from ui.dialogs.sheet import Sheet
 from ui.theme import Theme
 from ui.widgets.form import Choice
@@ -124,6 +126,19 @@ class FindingSheet(Sheet):
         return add_finding(self.desk.store, self.drill, str(v["problem"]),
                            kind=FindingKind(str(v["kind"])), evaluator=str(v["evaluator"]),
                            photos=self.photos, by=self.desk.officer)
+
+
+class PhotoSheet(FilesSheet):
+    """The photos of a finding: seen, saved, more added; nothing of it goes into the duty log."""
+
+    def __init__(self, theme: Theme, desk: Desk, host: QWidget, of: DrillFinding) -> None:
+        super().__init__(theme, desk, host, t("Photos of the finding"), of.id)
+        self.of = of
+        self.rows.insertWidget(0, self.note(of.problem))
+
+    def add(self, files: Sequence[str]) -> None:
+        add_photos(self.desk.store, self.of.id, [Path(f) for f in files], by=self.desk.officer)
+        self.load()
 
 
 class StrikeFindingSheet(Sheet):

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from db.words import mark
+
 if TYPE_CHECKING:
     from ui.pages.drills_page import DrillsPage
 
@@ -22,4 +24,16 @@ class DrillAct:
     act: Callable[[DrillsPage], None]
 
 
-ACTS: tuple[DrillAct, ...] = ()
+def _of_drill(page: str) -> Callable[[DrillsPage], None]:
+    """Turns to a page of the drill book with the drill at hand."""
+    def go(drills: DrillsPage) -> None:
+        drills.go.emit(page, int(drills.drill.id) if drills.drill else None)
+
+    return go
+
+
+ACTS: tuple[DrillAct, ...] = (
+    DrillAct("P", mark("drills|Plan"), lambda page: page.go.emit("drillplan", None)),
+    DrillAct("V", mark("verb|Evaluate"), _of_drill("drilleval")),
+    DrillAct("T", mark("page|Report"), _of_drill("drillreport")),
+    DrillAct("K", mark("verb|Compare"), _of_drill("drillcompare")))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.errors import StoreError
 from db.words import t
-from ui.desk import Desk
+from ui.desk import Desk, Tone
 from ui.page import make_action
 from ui.pages.sub_page import SubPage
 from ui.theme import Theme
@@ -26,11 +26,20 @@ class DrillBookPage(SubPage):
     """A page behind the drills. `choose_files` is how it asks the machine for files to read."""
 
     rail_key = "drills"
-    home = "desk"
+    home = "drills"
 
     def __init__(self, theme: Theme, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(theme, desk, parent)
         self.choose_files: ChooseFiles = choose_books
+
+    def choose_in(self, box: QComboBox, wanted: int) -> bool:
+        """Choose a drill in a box; where it is not listed that is said and the first stays."""
+        number = box.findData(wanted)
+        box.setCurrentIndex(max(0, number))
+        if number < 0:
+            self.desk.told.emit(Tone.REFUSED, t(
+                "This drill is not listed here: it was not begun, or has no sealed record yet."))
+        return number >= 0
 
     def back(self) -> None:
         self.go.emit(self.home, None)

@@ -162,9 +162,9 @@ class DrillComparePage(DrillBookPage):
         if self.wanted is None and self.drills and not self.picked:
             self.wanted = int(self.box.currentData())
         if self.wanted is not None:
-            self.box.setCurrentIndex(max(0, self.box.findData(self.wanted)))
-            self._choose_first(self.wanted)
-            self.wanted = None
+            wanted, self.wanted = self.wanted, None
+            if self.choose_in(self.box, wanted) or not self.picked:
+                self._choose_first(int(self.box.currentData() or wanted))
         self._show()
 
     def _choose_first(self, drill: int) -> None:

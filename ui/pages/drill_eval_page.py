@@ -6,11 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from db.change import Change
-from db.words import mark, t
+from db.words import t
 from dispatch.drillbook.drills import DrillHead, held_drills
 from dispatch.drillbook.evaluations import (
     FINDING_NAMES,
-    VERDICT_NAMES,
     Answer,
     DrillFinding,
     EvalSheet,
@@ -24,41 +23,32 @@ from dispatch.drillbook.evaluations import (
     sheets_of,
 )
 from dispatch.drillbook.rules import SCORE
-from dispatch.drillbook.scoring import Score, grade_words, points_words, score
+from dispatch.drillbook.scoring import grade_words, points_words, score
 from dispatch.drillbook.templates import ensure_templates, template
 from dispatch.drills.record import read_record
 from dispatch.drills.terms import DrillId, Part
 from resources.rules import rule_or
 from ui.desk import Desk, Tone
-from ui.dialogs.drill_eval import AnswerSheet, BeginSheet, FindingSheet, StrikeFindingSheet
+from ui.dialogs.drill_eval import (
+    AnswerSheet,
+    BeginSheet,
+    FindingSheet,
+    PhotoSheet,
+    StrikeFindingSheet,
+)
 from ui.pages.drill_back import DrillBookPage
 from ui.pages.drill_eval_files import EvalFiles
-from ui.rows_model import Column, RowsModel
+from ui.pages.drill_eval_rows import COLUMNS, score_facts, verdict_words
+from ui.rows_model import RowsModel
 from ui.theme import Theme
 from ui.widgets.fact_list import Fact, FactList
 from ui.widgets.panel import Panel
 from ui.widgets.table import TableView
 
-MIDDLE = Qt.AlignmentFlag.AlignHCenter
 SIDE = 384
 """Design pixels of the column at the right."""
 TABLES = {"eval_sheet", "eval_answer", "eval_item", "drill_finding", "attachment", "drill",
           "drill_record"}
-def _verdict(a: Answer) -> str:
-    return "" if a.verdict is Verdict.OPEN else t(VERDICT_NAMES[a.verdict])
-
-
-COLUMNS: tuple[Column[Answer], ...] = (
-    Column(mark("field|No."), lambda a: a.item.code, width=76, bold=True),
-    Column(mark("field|Heading"), lambda a: a.item.head, width=150, muted=True,
-           tip=lambda a: a.item.head),
-    Column(mark("field|Question"), lambda a: a.item.question, width=300, stretch=True,
-           tip=lambda a: a.item.question),
-    Column(mark("field|Yes / No"), _verdict, MIDDLE, 84, bold=True),
-    Column(mark("field|Reason"), lambda a: " ".join(filter(None, (a.reason, a.remark))), width=190,
-           tip=lambda a: f"{a.reason}\n{a.remark}".strip()))
-
-
 class DrillEvalPage(DrillBookPage):
     """Y, N and U answer the question at hand and go on; `open(drill id)` shows a drill."""
 
@@ -73,7 +63,7 @@ class DrillEvalPage(DrillBookPage):
         self.wanted: int | None = None
         self.model: RowsModel[Answer] = RowsModel(
             COLUMNS, lambda a: a.item.id,
-            lambda a: f"{a.item.code} {a.item.question} {_verdict(a)}")
+            lambda a: f"{a.item.code} {a.item.question} {verdict_words(a)}")
         self.table = TableView(theme, self.model, t("Evaluation sheet"))
         self.table.activated_row.connect(lambda _row: self.say_more())
         self.files = EvalFiles(desk, self, lambda: (self.drill, self.sheet_at_hand))
@@ -104,7 +94,8 @@ class DrillEvalPage(DrillBookPage):
         self.panel.body.addLayout(self.answer_row)
         self.found_panel.body.addWidget(self.found, 1)
         self.found_panel.body.addLayout(self.row_of_verbs((
-            ("F", self.note_finding), ("S", self.strike))))
+            ("F", self.note_finding), ("O", self.photos), ("S", self.strike))))
+        self.found.activated_row.connect(lambda _row: self.photos())
         self.score_panel.body.addWidget(self.tallies)
         self.beside((self.score_panel, self.found_panel), SIDE)
 
@@ -112,7 +103,8 @@ class DrillEvalPage(DrillBookPage):
         return {"B": t("New evaluator"), "I": t("Merge files"), "X": t("Export"), "P": t("Print"),
                 "T": t("Templates"), "R": t("page|Report"), "Y": t("eval|Yes"),
                 "N": t("eval|No"), "U": t("eval|Not applicable"), "M": t("Reason, remark"),
-                "F": t("New finding"), "S": t("verb|Take back")}
+                "F": t("New finding"), "O": t("paper|Photos"),
+                "S": t("verb|Take back")}
 
     # What is shown
 
@@ -135,8 +127,8 @@ class DrillEvalPage(DrillBookPage):
         self.fill_box(self.drill_box, t("Drill"), [(int(d.id), f"{d.number} {d.title}")
                                                    for d in self.drills])
         if self.wanted is not None:
-            self.drill_box.setCurrentIndex(max(0, self.drill_box.findData(self.wanted)))
-            self.wanted = None
+            wanted, self.wanted = self.wanted, None
+            self.choose_in(self.drill_box, wanted)
         of = self.drill
         self.sheets = sheets_of(self.desk.store, of.id) if of else []
         self.fill_box(self.sheet_box, t("sheet|Evaluator"), [
@@ -182,7 +174,8 @@ class DrillEvalPage(DrillBookPage):
         self.found_panel.set_title(t("Findings"), str(len(self.findings)), "" if self.findings
                                    else t("F notes what was found, with photos."))
         self.found.set_rows([self._finding(f) for f in self.findings])
-        self.buttons["S"].setEnabled(bool(self.findings))
+        for key in ("O", "S"):
+            self.buttons[key].setEnabled(bool(self.findings))
 
     def _finding(self, f: DrillFinding) -> Fact:
         photos = len(photos_of(self.desk.store, f.id))
@@ -260,13 +253,24 @@ class DrillEvalPage(DrillBookPage):
             self.present(lambda host: FindingSheet(self.theme, self.desk, host, int(of.id), name),
                          "problem")
 
-    def strike(self) -> None:
+    @property
+    def finding(self) -> DrillFinding | None:
+        """The finding at hand; where none is chosen that is said."""
         row: Fact | None = self.found.current_row
         one = next((f for f in self.findings if row and str(f.id) == row.key), None)
         if one is None:
             self.desk.told.emit(Tone.REFUSED, t("Choose a finding first."))
-            return
-        self.present(lambda host: StrikeFindingSheet(self.theme, self.desk, host, one), "reason")
+        return one
+
+    def strike(self) -> None:
+        if (one := self.finding) is not None:
+            self.present(lambda host: StrikeFindingSheet(self.theme, self.desk, host, one),
+                         "reason")
+
+    def photos(self) -> None:
+        """Enter or O: the photos of the finding at hand, more of them added."""
+        if (one := self.finding) is not None:
+            self.present(lambda host: PhotoSheet(self.theme, self.desk, host, one))
 
     def edit_templates(self) -> None:
         sheet = self.sheet_at_hand
@@ -274,13 +278,3 @@ class DrillEvalPage(DrillBookPage):
 
     def report(self) -> None:
         self.go.emit("drillreport", int(self.drill.id) if self.drill else None)
-
-
-def score_facts(done: Score) -> list[Fact]:
-    """The headings, then the evaluators where there are several. Pure."""
-    rows = [Fact(f"h {x.name}", x.name, right=points_words(x.score)) for x in done.headings]
-    if len(done.evaluators) > 1:
-        rows.append(Fact("head who", t("By evaluator"), head=True))
-        rows += [Fact(f"e {name}", name, right=points_words(x.score))
-                 for name, x in done.evaluators]
-    return rows

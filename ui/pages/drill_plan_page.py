@@ -25,6 +25,7 @@ from dispatch.drillbook.plan import (
     FORMS,
     PlanLine,
     edit_line,
+    line,
     remove_line,
     unmark_held,
     years,
@@ -42,17 +43,15 @@ from resources.localtime import local_day
 from ui.desk import Desk, Tone
 from ui.dialogs.drill_plan import DropSheet, HeldSheet, LineSheet, PlanFilingSheet
 from ui.pages.drill_back import DrillBookPage, file_title, read_file
+from ui.pages.drill_months import LOWER, MonthTable, month_columns
 from ui.pages.giving_out import preview, save_list
 from ui.rows_model import Column, RowsModel
 from ui.theme import Theme
 from ui.widgets.edit_table import EditColumn, EditModel, EditTable
 from ui.widgets.fact_list import Fact, FactList
 from ui.widgets.panel import Panel
-from ui.widgets.table import TableView
 
-RIGHT, MIDDLE = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignHCenter
-LOW_ROW, LOWER = 28, 356
-"""Design pixels of a row of the months, and of the lower panels."""
+RIGHT = Qt.AlignmentFlag.AlignRight
 TABLES = {"drill_line", "drill_filing", "rule", "plan", "unit"}
 
 
@@ -87,24 +86,6 @@ def columns(shown: DrillPlanPage) -> tuple[Column[PlanLine], ...]:
                    RIGHT, 104, name="budget", typed=lambda x: f"{x.budget:g}"),
         Column(mark("column|State"), lambda x: state_words(x, shown.year), width=140,
                tip=lambda x: x.dropped))
-
-
-def month_columns() -> tuple[Column[CoverRow], ...]:
-    def month(number: int) -> Column[CoverRow]:
-        return Column(str(number), lambda r: r.sign(number), MIDDLE, 40)
-
-    return (Column(mark("field|Sector"), lambda r: r.sector or t("drill|Other"), width=130,
-                   stretch=True, bold=True),
-            *(month(n) for n in range(1, 13)),
-            Column(mark("ask|Result"), lambda r: t(COVER_NAMES[r.cover]), MIDDLE, 84))
-
-
-class MonthTable(TableView):
-    """Lower rows, so that all sectors are seen at once."""
-
-    def restyle(self) -> None:
-        super().restyle()
-        self.verticalHeader().setDefaultSectionSize(self.theme.px(LOW_ROW))
 
 
 class DrillPlanPage(DrillBookPage):
@@ -215,11 +196,15 @@ class DrillPlanPage(DrillBookPage):
         elif words.startswith("drillaction:"):
             self.go.emit("drillreport", words)
         else:
-            self.show_year(local_day(self.desk.now()).year)
-            number = words.rpartition(":")[2]
-            if number.isdigit():
-                self.table.choose(int(number))
+            self._show_line(words.rpartition(":")[2])
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_line(self, number: str) -> None:
+        """The year and the line of that id; without one the present year."""
+        of = self.desk.act(lambda: line(self.desk.store, int(number))) if number.isdigit() else None
+        self.show_year(of.year if of else local_day(self.desk.now()).year)
+        if of is not None:
+            self.table.choose(of.id)
 
     # What is done
 

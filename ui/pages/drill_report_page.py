@@ -19,7 +19,7 @@ from dispatch.printouts.formats import sheet_bytes
 from ui.desk import Desk, Tone
 from ui.dialogs.drill_action import ActionSheet, CloseActionSheet, WordsSheet
 from ui.pages.drill_back import DrillBookPage
-from ui.pages.drill_eval_page import score_facts
+from ui.pages.drill_eval_rows import score_facts
 from ui.pages.giving_out import save_list
 from ui.pages.rendering import render_sheet
 from ui.places import fonts_folder
@@ -134,8 +134,8 @@ class DrillReportPage(DrillBookPage):
         self.fill_box(self.box, t("Drill"), [(int(d.id), f"{d.number} {d.title}")
                                              for d in self.drills])
         if self.wanted is not None:
-            self.box.setCurrentIndex(max(0, self.box.findData(self.wanted)))
-            self.wanted = None
+            wanted, self.wanted = self.wanted, None
+            self.choose_in(self.box, wanted)
         of = self.drill
         self.report = self.desk.act(lambda: drill_report(store, of.id)) if of else None
         for key, button in self.buttons.items():
