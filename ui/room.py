@@ -159,6 +159,8 @@ class DutyRoom(QObject):
         QTimer.singleShot(BELL_AFTER_MS, self, self._start_bell)
 
     def _start_bell(self) -> None:
+        if not self._second.isActive():
+            return  # the window was closed meanwhile
         from dispatch.bell import Bell
 
         self.bell = Bell(self.rang.emit, RING_SECONDS)

@@ -322,6 +322,6 @@ class LibrariesPage(Page):
         self.go.emit("preview", paper)
 
     def export(self) -> None:
-        name = f"{t(self.kind.title)}.xlsx"
+        name = self.desk.file_name(f"{t(self.kind.title)}.xlsx")
         if file := self.choose_file(self, t("Export"), name):
             export_list(self.desk, self.kind.library, self.list.bar.asked, Path(file))
