@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.errors import Refused
@@ -228,6 +228,25 @@ def test_a_file_that_is_no_evaluation_sheet_is_refused(store: Store, drill: int)
         read_sheet(store, drill, "x.csv", b"a,b\n1,2\n")
     with pytest.raises(Refused):
         read_sheet(store, drill, "x.xlsx", b"PK broken")
+
+
+def test_a_mangled_file_is_taken_or_refused_and_never_half(
+        store: Store, drill: int, template: Template) -> None:
+    good = a_file(store, drill, template, "周远")
+    before = store.value("select count(*) from change")
+
+    @given(st.integers(0, len(good) - 1), st.binary(min_size=1, max_size=40), st.booleans())
+    @settings(max_examples=40, deadline=None)
+    def mangle(place: int, noise: bytes, cut: bool) -> None:
+        bad = good[:place] if cut else good[:place] + noise + good[place + len(noise):]
+        try:
+            reading = read_sheet(store, drill, "x.xlsx", bad)
+        except Refused:
+            return
+        assert reading.evaluator == "周远" or reading.problems
+
+    mangle()
+    assert store.value("select count(*) from change") == before
 
 
 # findings and papers
