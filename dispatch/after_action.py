@@ -66,15 +66,16 @@ class AfterAction:
                     *(s.at for o in self.orders for s in o.stamps)])
 
 
-def read_after_action(store: Store, event_id: RowId) -> AfterAction:
-    """
+def read_after_action(store: Store, event_id: RowId, most: int = ALL) -> AfterAction:
+    """Everything of an event; of its log the newest `most` entries.
+
     Raises:
         Refused: there is no such event.
     """
     of = event(store, event_id)
     return AfterAction(
         of, tuple(all_orders(store, of.id)),
-        tuple(e for e in reversed(entries(store, event=of.id, limit=ALL)) if e.source != ABOUT),
+        tuple(e for e in reversed(entries(store, event=of.id, limit=most)) if e.source != ABOUT),
         tuple(past_lines(store, of.id)),
         tuple(casualties(store, of.id)), tuple(instructions_of(store, of.id)),
         tuple(sendings(store, of.id)), tuple(sent_to(store, of.id)), review(store, of.id),

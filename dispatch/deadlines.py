@@ -32,6 +32,7 @@ from dispatch.warnings import HazardWarning, in_force, run_out
 from resources.localtime import at_local, clock_text, local_day
 from resources.people import DESK, SYSTEM, Officer, allowed
 from resources.rules import rule, rule_or
+from resources.settings import setting
 from resources.waiting import WAIT_NAMES, Digest, wait_digest
 
 
@@ -89,7 +90,10 @@ class Due:
 
 
 def due_list(store: Store, now: datetime) -> list[Due]:
-    """Everything that is due or will be, soonest first, with its severity at `now`."""
+    """Everything that is due or will be, soonest first, with its severity at `now`; in a drill
+    only what the desk owes."""
+    if setting(store, "drill") == "1":
+        return desk_due(store, now)
     return [*desk_due(store, now), *of_upkeep(wait_digest(store, local_day(now)), now),
             *of_drill_book(store, now)]
 

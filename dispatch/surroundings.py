@@ -68,7 +68,8 @@ def read_rings(text: str) -> tuple[float, ...]:
     except ValueError as error:
         raise Refused("{text}: write the rings in kilometres, such as 1 3 5.", field="rings",
                       text=text) from error
-    if not found or found[0] <= 0 or found[-1] > FURTHEST_M or len(found) > MOST_RINGS:
+    good = all(0 < metres <= FURTHEST_M for metres in found)  # a NaN is neither
+    if not found or not good or len(found) > MOST_RINGS:
         raise Refused("Up to {n} rings between 0 and {km} km.", field="rings", n=MOST_RINGS,
                       km=FURTHEST_M // 1000)
     return tuple(found)

@@ -16,7 +16,7 @@ from ui.lanes import EMPTY, TONE_WORDS, LaneFacts, LaneRow, Segment
 from ui.theme import Theme
 from ui.widgets.paint import Canvas, Side
 
-NAMES, HEAD, ROW, BAR, LEGEND = 128, 30, 28, 14, 34
+NAMES, HEAD, ROW, BAR, LEGEND = 136, 30, 28, 14, 34
 STEPS = tuple(timedelta(minutes=m) for m in
               (1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10080, 43200, 131490,
                525960, 2629800))

@@ -17,6 +17,7 @@ from dispatch.deadlines import note_overdue
 from dispatch.duty.shifts import ShiftState, current_shift, ensure_shift
 from dispatch.events import open_events
 from resources.people import DESK, Officer
+from ui.background import Job
 from ui.bar_facts import bar_facts
 from ui.carrying import Carrying
 from ui.desk import Desk, Tone
@@ -29,6 +30,7 @@ from ui.page import make_action
 from ui.room_pages import room_pages
 from ui.safekeeping import Safekeeping
 from ui.theme import Theme
+from ui.warming import warm
 from ui.widgets.message_line import MessageLine
 from ui.widgets.rail import RailItem
 
@@ -166,6 +168,7 @@ class DutyRoom(QObject):
         self.bell = Bell(self.rang.emit, RING_SECONDS)
         self.bell.start()
         self.carrying.start()
+        self.desk.follow(Job(warm, self.desk), "", quiet=True)
 
     def stop(self) -> None:
         if "drilling" in self.__dict__:
@@ -283,7 +286,9 @@ class DutyRoom(QObject):
             return
         from ui.dialogs.shift import ShiftSheet
 
-        ShiftSheet(self.theme, self.desk, self.window, shift).present("weather")
+        sheet = ShiftSheet(self.theme, self.desk, self.window, shift)
+        sheet.again = self.show_shift
+        sheet.present("weather")
 
     def search(self) -> None:
         from ui.dialogs.search import SearchDialog

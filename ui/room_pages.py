@@ -40,6 +40,7 @@ def room_pages(theme: Theme, desk: Desk) -> list[Entry]:
         entry("demand", mark("Demand plan"), "clipboard-list", "demand_page:DemandPage",
               rail=False),
         entry("sharing", mark("page|Sharing"), "package", "sharing_page:SharingPage", rail=False),
+        entry("audit", mark("Audit"), "history", "audit_page:AuditPage", rail=False),
         entry("registers", mark("Registers"), "notes", "registers_page:RegistersPage",
               rail=False),
         entry("drill_record", mark("Drill record"), "target-arrow",

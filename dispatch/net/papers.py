@@ -80,7 +80,7 @@ def directory_book(store: Store, part: Part = WHOLE) -> bytes:
 def blank_roll(store: Store, template: Template | None, rows: list[Member]) -> Sheet:
     """The sheet of a roll call to be filled in by hand, its units listed where known."""
     title = t("paper|Roll call: {name}", name=template.name) if template else t("paper|Roll call")
-    facts = ((t("paper|By"), t(ROLL_WAY_NAMES[template.way]) if template else ""),
+    facts = ((t("paper|Means"), t(ROLL_WAY_NAMES[template.way]) if template else ""),
              (t("paper|Day and time"), ""), (t("paper|Units"), str(len(rows)) if rows else ""),
              (t("paper|Called by"), ""))
     return roll_sheet(_head(store), title, facts, [(
@@ -98,7 +98,7 @@ def roll_paper(store: Store, of: RollCall) -> Sheet:
     counts = t("list|, ").join(
         f"{t(RESULT_NAMES[x])} {n}" for x in RollResult
         if (n := sum(1 for r in first if r.result is x)))
-    facts = ((t("paper|Number"), of.number), (t("paper|By"), t(ROLL_WAY_NAMES[of.way])),
+    facts = ((t("paper|Number"), of.number), (t("paper|Means"), t(ROLL_WAY_NAMES[of.way])),
              (t("paper|Kind"), t(ROLL_KIND_NAMES[of.kind])
               + (t("; ") + t("paper|drawn {seed}", seed=of.drawn) if of.drawn else "")),
              (t("paper|Day and time"), moment_text(of.started_at, year=True)),
@@ -121,6 +121,11 @@ def _cells(tally: Tally, *, leave_counts: bool) -> tuple[str, ...]:
             str(tally.again or ""), percent(tally.rate(leave_counts=leave_counts)))
 
 
+def month_words(first: date) -> str:
+    """A month as a paper names it."""
+    return t("paper|{y}-{m}", y=first.year, m=f"{first.month:02}")
+
+
 def _usual(tally: Tally) -> str:
     return t("{n} s", n=round(median(tally.seconds))) if tally.seconds else ""
 
@@ -133,7 +138,7 @@ def circular_facts(found: Month) -> CircularFacts:
     opening = t("paper|In {month}, {rolls} roll calls asked units {asked} times. They were on post"
                 " {present} times, a rate of {rate}; {again} of those who missed were on post when"
                 " asked again. {late} of {units} units were not always on post.",
-                month=f"{found.first:%Y-%m}", rolls=found.rolls, asked=whole.asked,
+                month=month_words(found.first), rolls=found.rolls, asked=whole.asked,
                 present=whole.results[RollResult.PRESENT], rate=rate, again=whole.again,
                 late=len(late), units=len(found.units))
     figures = ((t("paper|Roll calls"), str(found.rolls)),
@@ -143,7 +148,7 @@ def circular_facts(found: Month) -> CircularFacts:
     closing = t("paper|Rate: on post at the first asking, of all asked.") if leave else t(
         "paper|Rate: on post at the first asking, of all asked but those on leave.")
     return CircularFacts(
-        t("paper|Circular on roll calls of {month}", month=f"{found.first:%Y-%m}"), opening,
+        t("paper|Circular on roll calls of {month}", month=month_words(found.first)), opening,
         figures, tuple(_cells(u, leave_counts=leave) for u in late),
         tuple((*_cells(u, leave_counts=leave), _usual(u)) for u in found.units),
         tuple(_cells(d, leave_counts=leave) for d in found.days), closing)
@@ -182,13 +187,13 @@ def callout_paper(store: Store, of: Callout | None) -> Sheet:
     rows = recipients(store, of.id) if of is not None else []
     known = share(rows)
     facts: tuple[tuple[str, str], ...] = tuple((label, "") for label in (
-        t("paper|Number"), t("paper|Event"), t("paper|Time"), t("paper|Called by")))
+        t("paper|Number"), t("paper|Event"), t("paper|Time"), t("paper|Caller of units")))
     if of is not None:
         facts = ((t("paper|Number"), of.number), (t("paper|Event"), of.event_number),
                  (t("paper|Time"), moment_text(of.made_at, year=True)),
-                 (t("paper|Called by"), of.officer),
+                 (t("paper|Caller of units"), of.officer),
                  (t("paper|Subject"), of.title),
-                 (t("paper|Answered"), f"{known.answered} / {known.total}"))
+                 (t("paper|Answered of all"), f"{known.answered} / {known.total}"))
     return callout_sheet(_head(store, of.number if of is not None else ""), facts,
                          of.text if of is not None else "", [_callout_row(r) for r in rows],
                          blank=0 if rows else BLANK_ROWS - 8)
@@ -197,7 +202,8 @@ def callout_paper(store: Store, of: Callout | None) -> Sheet:
 def _callout_row(r: Recipient) -> tuple[str, ...]:
     minutes = t("{n} min", n=r.minutes) if r.minutes is not None else ""
     state = "" if r.standing is Standing.BY_HAND else t(STANDING_NAMES[r.standing])
-    return (str(r.place), r.name, numbers_text(r.steps), state, minutes, r.answered_by, r.note)
+    numbers = "\n".join(" ".join(p for p in (c.phone or c.mail, c.who) if p) for c in r.steps)
+    return (str(r.place), r.name, numbers, state, minutes, r.answered_by, r.note)
 
 
 def callout_book(store: Store, of: Callout) -> bytes:

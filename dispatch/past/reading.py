@@ -103,15 +103,15 @@ class _Reader:
         self.given = frozenset(self.place) & frozenset(TIMES)
 
     def unit(self, row: int, cells: tuple[Cell, ...]) -> PastUnit:
-        texts = {name: tidy(cells[i]) if i < len(cells) else ""
-                 for name, i in self.place.items()}
+        kept = tuple(tidy(c) for c in cells)
+        texts = {name: kept[i] if i < len(kept) else "" for name, i in self.place.items()}
         times, unreadable, guessed = self._times(cells, texts)
         call, unit = texts.get("call", ""), texts.get("unit", "")
         flags = flags_of(call, unit, times, self.given, self.now, unreadable=unreadable,
                          guessed=guessed)
         facts = {n: x for n, x in texts.items() if x and n not in NOT_FACTS}
         return PastUnit(row, call, unit, texts.get("unit_kind", ""), facts, times, flags,
-                        tuple(tidy(c) for c in cells))
+                        kept)
 
     def _times(self, cells: tuple[Cell, ...], texts: dict[str, str]
                ) -> tuple[dict[str, datetime], bool, bool]:
@@ -120,7 +120,8 @@ class _Reader:
         for name in TIMES:
             if not texts.get(name):
                 continue
-            found = read_time(cells[self.place[name]], self.order,
+            cell = cells[self.place[name]]
+            found = read_time(texts[name] if isinstance(cell, str) else cell, self.order,
                               times.get(RECEIVED, max(times.values(), default=None)))
             if found is None:
                 unreadable = True

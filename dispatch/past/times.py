@@ -27,6 +27,7 @@ FULL = re.compile(rf"(?P<a>\d{{1,4}})\s*[-/.年]\s*(?P<b>\d{{1,2}}|[a-z]{{3,9}})
                   rf"(?P<c>\d{{1,4}})\s*日?(?:\s+|t|,)\s*{CLOCK}"
                   r"\s*(?P<zone>z|[+-]\d{2}:?\d{2})?")
 FULL_HAN = re.compile(rf"(?P<a>\d{{4}})年(?P<b>\d{{1,2}})月(?P<c>\d{{1,2}})日\s*{CLOCK}(?P<zone>)")
+PLAIN = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d)?", re.ASCII)
 CLOSE = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})[ t_]?(\d{2})(\d{2})(\d{2})?")
 SERIAL = (20_000.0, 80_000.0)
 EPOCH = (1e8, 1e11)
@@ -86,10 +87,21 @@ def read_time(cell: Cell, order: DayOrder | None = None,
         return _on_day(cell, after)
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _counted(float(cell))
-    text = unicodedata.normalize("NFKC", tidy(cell)).lower().strip()
+    plain = tidy(cell)
+    if PLAIN.fullmatch(plain) and (quick := _plain(plain)):
+        return quick
+    text = unicodedata.normalize("NFKC", plain).lower().strip()
     if re.fullmatch(r"\d+(\.\d+)?", text) and (found := _counted(float(text))):
         return found
     return _written(text, order, after)
+
+
+def _plain(text: str) -> ReadTime | None:
+    """The usual clothes, read at once."""
+    try:
+        return ReadTime(_utc(datetime.fromisoformat(text)))
+    except ValueError:
+        return None
 
 
 def _written(text: str, order: DayOrder | None, after: datetime | None) -> ReadTime | None:

@@ -13,7 +13,7 @@ MARGINS = Margins(left=14, right=14, top=10, bottom=14)
 MM_POINTS = 72 / 25.4
 SIZES = {False: (297.0, 210.0), True: (420.0, 297.0)}
 """Width and height of the sheet in millimetres, lying on its side; True is A3."""
-HEAD_MM, FOOT_MM = 18.0, 24.0
+HEAD_MM, FOOT_MM = 18.0, 17.0
 
 
 @dataclass(frozen=True, slots=True)

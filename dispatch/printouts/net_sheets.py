@@ -66,7 +66,7 @@ def directory_sheet(head: NetHead, branches: Iterable[tuple[str, tuple[tuple[str
 def roll_sheet(head: NetHead, title: str, facts: tuple[tuple[str, str], ...],
                rows: Iterable[tuple[str, ...]], *, blank: int = 0) -> Sheet:
     """A roll call's sheet 点名单: units with their numbers, and cells for what they answer."""
-    columns = (Column(t("paper|No."), 7, Align.RIGHT), Column(t("paper|Unit"), 34, bold=True),
+    columns = (Column(t("paper|No."), 9, Align.RIGHT), Column(t("paper|Unit"), 34, bold=True),
                Column(t("paper|Number or call sign"), 26), Column(t("paper|Time"), 13),
                Column(t("paper|Answer"), 19), Column(t("paper|Answered by"), 19),
                Column(t("paper|Signal"), 10), Column(t("paper|Asked again"), 19),
@@ -81,8 +81,8 @@ def roll_sheet(head: NetHead, title: str, facts: tuple[tuple[str, str], ...],
 def callout_sheet(head: NetHead, facts: tuple[tuple[str, str], ...], text: str,
                   rows: Iterable[tuple[str, ...]], *, blank: int = 0) -> Sheet:
     """A call-out's sheet 呼叫单: the words to be said, then unit by unit who answered and when."""
-    columns = (Column(t("paper|No."), 7, Align.RIGHT), Column(t("paper|Unit"), 32, bold=True),
-               Column(t("paper|Numbers in order"), 56), Column(t("paper|State"), 19),
+    columns = (Column(t("paper|No."), 9, Align.RIGHT), Column(t("paper|Unit"), 32, bold=True),
+               Column(t("paper|Numbers in order"), 52), Column(t("paper|State"), 25),
                Column(t("paper|Time"), 13), Column(t("paper|Answered by"), 22),
                Column(t("paper|Sheet note"), 26))
     table = table_or_none(columns, (Row(r) for r in rows), blank=blank)
@@ -140,5 +140,5 @@ def _grid(facts: tuple[tuple[str, str], ...]) -> Block:
 
 
 def _signs() -> Signatures:
-    return Signatures((SignSide(t("paper|Called by"), (SignRow(t("paper|Duty officer")),)),
+    return Signatures((SignSide(t("paper|Caller of units"), (SignRow(t("paper|Duty officer")),)),
                        SignSide(t("paper|Read by"), (SignRow(t("paper|Leader in charge")),))))

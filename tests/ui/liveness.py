@@ -139,6 +139,13 @@ def rows_and_look(live: LiveRoom) -> object:
     return lists, others, said, live.theme.palette, live.theme.scale, catalogue.language
 
 
+def assert_alive(live: LiveRoom, arrive: Arrive) -> None:
+    """Each button, key and choice of the page that `arrive` shows has an effect."""
+    assert dead_buttons(live, arrive, lambda: of_the_page(live)) == []
+    assert dead_keys(live, arrive, page_actions) == []
+    assert dead_choices(live, arrive) == []
+
+
 @pytest.fixture
 def answered(live: LiveRoom, monkeypatch: pytest.MonkeyPatch) -> LiveRoom:
     """The room with the machine's own dialogs answered at once: a file is named, a question

@@ -23,7 +23,6 @@ from tests.ui.liveness import (
     page,
 )
 from ui.dialogs.first_start import Begin, FirstChoice, FirstStartDialog
-from ui.pages.rollcall_page import RollPage
 from ui.theme import Theme
 
 # what the offscreen platform says of itself when a menu pops up
@@ -55,22 +54,9 @@ def import_read(live: LiveRoom) -> None:
     live.window.page.setFocus()
 
 
-def roll_under_way(live: LiveRoom) -> None:
-    """A roll call begun, its second unit at hand."""
-    live.window.show_page("rollcall", "now")
-    roll = live.window.page
-    assert isinstance(roll, RollPage)
-    if roll.of is None or not roll.of.open:
-        row = next(r for r in roll.list.rows_model.rows if r.key.startswith("template:"))
-        roll.list.choose(row.key)
-        roll.begin()
-    roll.table.setCurrentIndex(roll.model.index(1, 0))
-
-
 STATES: dict[str, Arrive] = {
     "desk": page("desk"), "events": events_filtered,
     "roster": next_month, "import": import_read,
-    "net": page("net"), "rollcall": roll_under_way, "callout": page("callout"),
 }
 
 

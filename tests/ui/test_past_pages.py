@@ -262,3 +262,14 @@ def test_a_running_event_is_live_on_the_after_action(live: LiveRoom) -> None:
     clock_of(live.store).move(timedelta(minutes=7))
     live.settle()
     assert page.chart.now == live.clock.now()
+
+
+def test_a_chronology_becomes_an_event_from_the_page(live: LiveRoom) -> None:
+    page = past_page(live, "时间,单位,内容\n2025-03-01 08:00,甲,起火\n2025-03-03 09:00,乙,扑灭\n"
+                     .encode(), "经过.csv")
+    page.setFocus()
+    live.key(Key.Key_R)
+    found = live.window.page
+    assert isinstance(found, AfterActionPage)
+    assert found.of is not None
+    assert [e.text for e in found.of.log if e.actor] == ["起火", "扑灭"]

@@ -13,12 +13,13 @@ from db.errors import Refused, WatchdeskError
 from db.words import t
 from dispatch.events import Event
 from dispatch.net.addresses import address_for
-from dispatch.net.callout_text import plan_of, plan_text
-from dispatch.net.callouts import Callout, Draft, Ready, look_at, named, start_callout
+from dispatch.net.callout_text import plan_of, plan_text, set_plan_text
+from dispatch.net.callouts import Callout, Draft, Ready, look_at, start_callout
 from dispatch.net.channels import usable_channels
 from dispatch.net.choosing import Choice as Who
 from dispatch.net.choosing import Ring
 from dispatch.net.rules import ESCALATE
+from dispatch.net.words import named
 from resources.net import Key
 from resources.rules import rule_or
 from ui.desk import Desk
@@ -56,6 +57,7 @@ class CalloutSheet(Sheet):
         self._begin(node)
         self.rows.addWidget(self.advice)
         self.form.edited.connect(self._on_change)
+        self.add_button(t("Keep as the plan's text"), self.keep_text, "Ctrl+S")
         self.hint.setText(t("Enter shows what goes out, Enter again sends · Esc closes"))
         self.look()
 
@@ -106,7 +108,7 @@ class CalloutSheet(Sheet):
             if node.group is not None:
                 self.form.fill({"group": node.group})
         if self.ring is not None:
-            self.form.fill({"km": max(1, round(self.ring.metres / 1000))})
+            self.form.fill({"km": _km(self.ring)})
 
     def _take_plan(self) -> None:
         if self.of is not None:
@@ -124,7 +126,7 @@ class CalloutSheet(Sheet):
         if ring is None and int(str(v["km"])) and self.of is not None \
                 and self.of.lon is not None and self.of.lat is not None:
             ring = Ring(self.of.lon, self.of.lat, int(str(v["km"])) * 1000)
-        elif ring is not None:
+        elif ring is not None and int(str(v["km"])) != _km(ring):
             ring = Ring(ring.lon, ring.lat, int(str(v["km"])) * 1000) if v["km"] else None
         return replace(read_who(v, self.keys), ring=ring,
                        plan=self._plan() if v["by_plan"] else None)
@@ -157,6 +159,16 @@ class CalloutSheet(Sheet):
         self.advice.setText(_told(ready))
         self.place()
 
+    def keep_text(self) -> None:
+        """Ctrl+S: the text becomes the template of the plan that is chosen."""
+        plan = self._plan()
+        if plan is None:
+            raise Refused("Choose the plan that keeps this text.", field="plan")
+        set_plan_text(self.desk.store, plan, str(self.form.values["text"]), by=self.desk.officer)
+        self.message.setText(t("The plan keeps this text."))
+        self.message.show()
+        self.place()
+
     def commit(self) -> Callout:
         draft = self.draft()
         ready = look_at(self.desk.store, draft)
@@ -173,6 +185,11 @@ class CalloutSheet(Sheet):
             self.place()
         else:
             super().refuse(error)
+
+
+def _km(ring: Ring) -> int:
+    """A ring's radius in whole km, 1 at least; an untouched field keeps the exact one."""
+    return max(1, round(ring.metres / 1000))
 
 
 def _by(ready: Ready) -> str:

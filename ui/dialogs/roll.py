@@ -90,7 +90,7 @@ class RollSheet(_WhoSheet):
     """N: a roll call at once."""
 
     def __init__(self, theme: Theme, desk: Desk, host: QWidget) -> None:
-        super().__init__(theme, desk, host, t("New roll call"), width=760, verb=t("verb|Begin"))
+        super().__init__(theme, desk, host, t("New roll call"), width=760, verb=t("roll|Begin"))
         self.build()
         self.form.fill({"name": t("Spot check")})
         self.look()

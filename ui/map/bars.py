@@ -150,37 +150,27 @@ class SearchBar(Plate):
 class FootBar(Plate):
     """Scale, north, the coordinates under the pointer in the chosen system, the ratio."""
 
-    crs_chosen = Signal(object)
-
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
         self.frame: Frame | None = None
         self.at: Position | None = None
-        self.crs = QComboBox()
-        for one in Crs:
-            self.crs.addItem("", str(one))
+        self.system, self.crs = Crs.CGCS2000, QPushButton()
         self.row.addStretch(1)
         self.row.addWidget(self.crs)
-        self.crs.activated.connect(lambda _n: self._on_crs())
+        self.crs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.crs.clicked.connect(self.next_system)
         self.reword()
 
     def reword(self) -> None:
-        for number, one in enumerate(Crs):
-            self.crs.setItemText(number, t(CRS_NAMES[one]))
-        self.crs.setAccessibleName(t("field|Coordinate system"))
-        self.crs.setMinimumWidth(self.theme.px(150))
-
-    @property
-    def system(self) -> Crs:
-        return Crs(str(self.crs.currentData()))
+        self.crs.setText(f"{t(CRS_NAMES[self.system])}  K")
+        self.crs.setAccessibleName(f"{t('field|Coordinate system')} {t(CRS_NAMES[self.system])}")
 
     def next_system(self) -> None:
         """The following coordinate system."""
-        self.crs.setCurrentIndex((self.crs.currentIndex() + 1) % self.crs.count())
-        self._on_crs()
-
-    def _on_crs(self) -> None:
-        self.crs_chosen.emit(self.system)
+        every = list(Crs)
+        self.system = every[(every.index(self.system) + 1) % len(every)]
+        self.reword()
+        self._say()
         self.update()
 
     def show_frame(self, frame: Frame) -> None:

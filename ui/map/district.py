@@ -201,6 +201,12 @@ class DistrictMap(MapView):
         scene.areas = warned_areas(found, self.towns()) if found and self.with_warnings else ()
         self.refresh()
 
+    def read_now(self) -> None:
+        """Base and sites at once, whatever their size: for a picture without a window."""
+        self.found = layers(self.store)
+        self._take_base([self._open(one) for one in self.found if one.shown])
+        self._take_sites(_read(every_site(self.store.db, self.kinds, self.only)))
+
     def take_change(self, change: object | None) -> None:
         """Read again what a commit touched."""
         tables = change.tables() if isinstance(change, Change) else None

@@ -21,6 +21,8 @@ from ui.map.symbols import EVENT, MOVER, SYMBOL, Symbols, brush, group_size
 from ui.theme import Theme
 from ui.widgets.paint import Canvas, Side
 
+MOST_DASHED = 20_000
+"""Pixels of a ring's radius beyond which it is drawn whole: its dashes could not be counted."""
 MOST_NAMES = 80
 """Single sites in view beyond which their names are left out."""
 
@@ -69,17 +71,13 @@ class MapPainter:
     def paint(self, painter: QPainter, frame: Frame, scene: Scene) -> Seen:
         """Everything above the base; returns what can be picked."""
         canvas, seen, room, plates = Canvas(painter, self.theme), Seen(), Room(), Room()
-        for area in scene.areas:
-            self._area(painter, frame, area)
-        if scene.rings is not None:
-            self._rings(canvas, frame, scene.rings, room)
-        for mover in scene.movers:
-            self._trail(painter, frame, mover)
+        self._ground(canvas, frame, scene)
         singles = self._sites(painter, frame, scene, seen, room)
+        if scene.rings is not None:
+            self._ring_pills(canvas, frame, scene.rings, plates)
         for mark in scene.events:
             self._event(painter, frame, mark, seen, room, plates)
-        for mover in scene.movers:
-            self._mover(canvas, frame, mover, seen, room, plates)
+        self._movers(canvas, frame, scene, seen, room, plates)
         if scene.labels:
             self._site_names(painter, frame, singles, room)
             draw_names(painter, frame, scene.names, self.theme, self.colors, self.labels, room)
@@ -88,6 +86,25 @@ class MapPainter:
         if scene.mark is not None:
             self._pin(canvas, frame, scene.mark)
         return seen
+
+    def _ground(self, canvas: Canvas, frame: Frame, scene: Scene) -> None:
+        """What lies below the symbols: warned areas, rings, the ways of forces."""
+        for area in scene.areas:
+            self._area(canvas.painter, frame, area)
+        if scene.rings is not None:
+            self._rings(canvas, frame, scene.rings)
+        for mover in scene.movers:
+            self._trail(canvas.painter, frame, mover)
+
+    def _movers(self, canvas: Canvas, frame: Frame, scene: Scene, seen: Seen, room: Room,
+                plates: Room) -> None:
+        """All forces first, then their plates, so that no plate covers a force."""
+        spots = [self._mover(canvas.painter, frame, mover, seen, plates)
+                 for mover in scene.movers]
+        for mover, spot in zip(scene.movers, spots, strict=True):
+            room.take(_around(spot.x, spot.y, spot.reach), force=True)
+            if mover.moving or mover.waiting:
+                self._plate_of(canvas, mover, spot, room, plates)
 
     # sites
 
@@ -169,63 +186,68 @@ class MapPainter:
         painter.setPen(pen)
         painter.drawPolyline(line)
 
-    def _mover(self, canvas: Canvas, frame: Frame, mover: Mover, seen: Seen, room: Room,
-               plates: Room) -> None:
-        """The force and its plate, which may cover sites but no event and no other plate."""
-        px, p = self.theme.px, self.theme.palette
+    def _mover(self, painter: QPainter, frame: Frame, mover: Mover, seen: Seen,
+               plates: Room) -> Spot:
+        """A force; those on scene stand side by side below their event."""
+        px = self.theme.px
         x, y = frame.place(mover.lon, mover.lat)
-        there = not mover.moving and not mover.waiting
-        if there:
+        if not mover.moving and not mover.waiting:
             x, y = x + mover.slot * px(34), y + px(40)
-        _put(canvas.painter, self.symbols.mover(
-            mover.heading, mover.icon, late=mover.late, moving=mover.moving,
-            waiting=mover.waiting), x, y)
-        room.take(_around(x, y, px(MOVER) / 2), force=True)
-        plates.take(_around(x, y, px(MOVER) / 2), force=True)
-        if there:
-            seen.spots.append(Spot("order", mover.order, x, y, px(MOVER) / 2, mover.name,
-                                   mover.lon, mover.lat))
-            return
-        seen.spots.append(Spot("order", mover.order, x, y, px(MOVER) / 2, mover.name, mover.lon,
-                               mover.lat))
+        _put(painter, self.symbols.mover(mover.heading, mover.icon, late=mover.late,
+                                         moving=mover.moving, waiting=mover.waiting), x, y)
+        spot = Spot("order", mover.order, x, y, px(MOVER) / 2, mover.name, mover.lon, mover.lat)
+        plates.take(_around(x, y, spot.reach), force=True)
+        seen.spots.append(spot)
+        return spot
+
+    def _plate_of(self, canvas: Canvas, mover: Mover, spot: Spot, room: Room,
+                  plates: Room) -> None:
+        """Name and state beside a force; it may cover sites but no event and no other plate."""
+        px, p, x, y = self.theme.px, self.theme.palette, spot.x, spot.y
         wide = max(self.theme.width(mover.name, 12, bold=True),
-                   self.theme.width(mover.words, 12)) + px(16)
+                   self.theme.width(mover.words, 12, bold=mover.late)) + px(16)
         high = px(40) if mover.words else px(24)
-        for left, top in ((x + px(20), y - high / 2), (x - px(20) - wide, y - high / 2),
-                          (x - wide / 2, y + px(20)), (x - wide / 2, y - px(20) - high)):
-            if plates.take(QRectF(left, top, wide, high)):
-                room.take(QRectF(left, top, wide, high), force=True)
-                break
-        else:
+        place = next((r for r in (
+            QRectF(x + px(20), y - high / 2, wide, high),
+            QRectF(x - px(20) - wide, y - high / 2, wide, high),
+            QRectF(x - wide / 2, y + px(20), wide, high),
+            QRectF(x - wide / 2, y - px(20) - high, wide, high)) if plates.take(r)), None)
+        if place is None:
             return
+        room.take(place, force=True)
         edge = p.overdue.fill if mover.late else p.accent.fill if mover.moving else p.control_line
-        box = QRect(round(left), round(top), round(wide), round(high))
+        box = place.toRect()
         canvas.box(box, p.surface, edge, stroke=1)
-        middle = box.top() + (px(13) if mover.words else high // 2)
-        canvas.text(mover.name, box.left() + px(8), round(middle), 12, p.text, bold=True)
+        middle = box.top() + (px(13) if mover.words else box.height() // 2)
+        canvas.text(mover.name, box.left() + px(8), middle, 12, p.text, bold=True)
         if mover.words:
             canvas.text(mover.words, box.left() + px(8), box.top() + px(29), 12,
                         p.overdue.fill if mover.late else p.muted, bold=mover.late)
 
     # circles, areas, drawing
 
-    def _rings(self, canvas: Canvas, frame: Frame, rings: Rings, room: Room) -> None:
+    def _rings(self, canvas: Canvas, frame: Frame, rings: Rings) -> None:
         painter, p, px = canvas.painter, self.theme.palette, self.theme.px
         x, y = frame.place(rings.lon, rings.lat)
-        unit = frame.scale / true_scale(rings.lat)
         for metres in sorted(rings.metres, reverse=True):
-            reach = metres * unit
+            reach = metres * frame.scale / true_scale(rings.lat)
             pen = QPen(p.ink.fill, px(1.5))
-            pen.setDashPattern([5, 3])
-            painter.setPen(pen if reach < 20_000 else QPen(p.ink.fill, px(1.5)))
+            if reach < MOST_DASHED:
+                pen.setDashPattern([5, 3])
+            painter.setPen(pen)
             painter.setBrush(brush(p.ink.fill, 10))
             painter.drawEllipse(QPointF(x, y), reach, reach)
+
+    def _ring_pills(self, canvas: Canvas, frame: Frame, rings: Rings, plates: Room) -> None:
+        """How far each ring reaches, on its upper left."""
+        p, px = self.theme.palette, self.theme.px
+        x, y = frame.place(rings.lon, rings.lat)
         for metres in rings.metres:
-            reach, words = metres * unit, metre_words(metres)
+            reach = metres * frame.scale / true_scale(rings.lat) * 0.707
+            words = metre_words(metres)
             wide = self.theme.width(words, 12, bold=True) + px(12)
-            at = QRect(round(x - reach * 0.707 - wide / 2), round(y - reach * 0.707 - px(10)),
-                       wide, px(20))
-            room.take(QRectF(at), force=True)
+            at = QRect(round(x - reach - wide / 2), round(y - reach - px(10)), wide, px(20))
+            plates.take(QRectF(at), force=True)
             pair = p.accent if metres == rings.chosen else p.ink
             canvas.box(at, pair.fill, radius=3)
             canvas.text(words, at.center().x() + 1, at.center().y() + 1, 12, pair.on, bold=True,

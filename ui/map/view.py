@@ -71,6 +71,8 @@ class MapView(pg.GraphicsView):  # type: ignore[misc]
     picked = Signal(object)
     activated = Signal(object)
     clicked = Signal(float, float)
+    doubled = Signal(float, float)
+    """A double click where nothing is, when `opens` is set; else it zooms."""
     finished = Signal()
     stepped_back = Signal()
 
@@ -78,7 +80,7 @@ class MapView(pg.GraphicsView):  # type: ignore[misc]
         super().__init__(parent)
         self.theme, self.scene_facts = theme, Scene()
         self.frame, self.seen = CHINA_FRAME, Seen()
-        self.tool = Tool.LOOK
+        self.tool, self.opens = Tool.LOOK, False
         self.home: Bounds | None = None
         self.cross = False
         self.insets = (0, 0, 0, 0)
@@ -248,7 +250,9 @@ class MapView(pg.GraphicsView):  # type: ignore[misc]
             self.finished.emit()
             return
         spot = self.seen.at(at.x(), at.y())
-        if spot is None:
+        if spot is None and self.opens:
+            self.doubled.emit(*self.frame.at(at.x(), at.y()))
+        elif spot is None:
             self.look(self.frame.stepped(2, at.x(), at.y()))
         else:
             self.activated.emit(spot)

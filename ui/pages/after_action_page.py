@@ -36,13 +36,15 @@ from dispatch.review import PART_NAMES, Improvement
 from dispatch.terms import EventState
 from resources.localtime import moment_text
 from ui import moments
+from ui.background import Job, Progress
 from ui.desk import Desk, Tone
 from ui.dialogs.improvement import ImprovementSheet, OutcomeSheet, ReviewSheet
-from ui.pages.after_action_tables import NAMES, tables
+from ui.pages.after_action_tables import NAMES, identity, tables
 from ui.pages.event_papers import make_after_action
 from ui.pages.event_rows import fact_rows, lane_facts
 from ui.pages.giving_out import save_list, write_list
 from ui.pages.import_tables import SequenceModel
+from ui.pages.library_out import reading
 from ui.pages.sub_page import SubPage
 from ui.review_words import Said, line_of, stood
 from ui.theme import Theme
@@ -55,7 +57,8 @@ if TYPE_CHECKING:
 
 STEPS, FRAME_MS, PLAY_FRAMES = 1000, 50, 400
 """The slider's steps; a replay of any length runs through in twenty seconds."""
-SIDE = 336
+SIDE, AT_ONCE = 336, 500
+"""So many entries of the log are read at once; the rest of a longer one comes beside."""
 SPANS: dict[str, timedelta | None] = {
     "10m": timedelta(minutes=10), "1h": timedelta(hours=1), "6h": timedelta(hours=6),
     "1d": timedelta(days=1), "all": None}
@@ -83,12 +86,14 @@ class AfterActionPage(SubPage):
         self.event_id: RowId | None = None
         self.of: AfterAction | None = None
         self.at: datetime | None = None
+        self.job: Job[AfterAction] | None = None
+        self.following = False
         self.slider, self.state = QSlider(Qt.Orientation.Horizontal), QLabel()
         self.play_button = QPushButton()
         self.facts, self.side = FactList(theme), Panel(theme)
         self.chart_panel, self.area = Panel(theme), QScrollArea()
         self.tabs = QTabBar()
-        self.models = {name: SequenceModel(id) for name in NAMES}
+        self.models = {name: SequenceModel(identity) for name in NAMES}
         self.tables = {name: TableView(theme, self.models[name], "") for name in NAMES}
         self.timer = QTimer(self)
         self.timer.setInterval(FRAME_MS)
@@ -242,10 +247,28 @@ class AfterActionPage(SubPage):
         if self.event_id is None or (isinstance(change, Change)
                                      and not change.tables() & REREAD):
             return
-        number = self.event_id
-        of = self.desk.act(lambda: read_after_action(self.desk.store, number))
+        number, self.job = self.event_id, None
+        of = self.desk.act(lambda: read_after_action(self.desk.store, number, AT_ONCE))
         if of is None:
             return
+        self._show(of)
+        if len(of.log) >= AT_ONCE:
+            self._read_all(number)
+
+    def _read_all(self, number: RowId) -> None:
+        """The rest of a long log, read beside the window and put in when it is there."""
+        path, clock = self.desk.store.path, self.desk.store.clock
+
+        def work(_progress: Progress) -> AfterAction:
+            with reading(path, clock) as store:
+                return read_after_action(store, number)
+
+        job: Job[AfterAction] = Job(work, self.desk)
+        self.job = job
+        job.done.connect(lambda of: self._show(of) if self.job is job else None)
+        self.desk.follow(job, self.title(), quiet=True)
+
+    def _show(self, of: AfterAction) -> None:
         self.of = of
         self._show_lists(of)
         self._show_side(of)
@@ -271,11 +294,13 @@ class AfterActionPage(SubPage):
 
     def _show_lists(self, of: AfterAction) -> None:
         for n, (name, (columns, rows)) in enumerate(tables(of).items()):
-            kept = self.tables[name].currentIndex().row()
+            kept = self.tables[name].current_row
             self.models[name].show(columns, rows)
             self.tables[name].restyle()
-            if 0 <= kept < len(rows):
-                self.tables[name].setCurrentIndex(self.models[name].index(kept, 0))
+            if kept is not None:
+                self.following = True  # the same row, chosen by nobody
+                self.tables[name].choose(identity(kept))
+                self.following = False
             self.tabs.setTabText(n, f"{n + 1}  {t(NAMES[name])} {len(rows):,}")
 
     def _show_side(self, of: AfterAction) -> None:
@@ -332,8 +357,8 @@ class AfterActionPage(SubPage):
         self.at = None if value >= STEPS else begin + (end - begin) * (value / STEPS)
         self._show_at()
 
-    def go_to(self, at: datetime) -> None:
-        """Set the replay to an instant."""
+    def go_to(self, at: datetime, *, follow: bool = True) -> None:
+        """Set the replay to an instant; the log follows unless it was chosen there."""
         if self.of is None:
             return
         begin, end = self.of.start, self.now_or_end
@@ -342,7 +367,7 @@ class AfterActionPage(SubPage):
         self.slider.setValue(min(STEPS - 1, max(0, round(part * STEPS))))
         self.slider.blockSignals(False)
         self.at = min(max(at, begin), end)
-        self._show_at()
+        self._show_at(follow=follow)
 
     def step(self, by: int) -> None:
         """To the entry before or after the one that the replay stands at."""
@@ -357,19 +382,22 @@ class AfterActionPage(SubPage):
 
     def _on_entry(self, entry: object) -> None:
         """The replay follows the entry that is chosen by hand."""
-        if isinstance(entry, LogEntry | PastLine) and self.tables["log"].hasFocus():
-            self.go_to(entry.at)
+        by_hand = self.tables["log"].hasFocus() and not self.following
+        if by_hand and isinstance(entry, LogEntry | PastLine):
+            self.go_to(entry.at, follow=False)
 
-    def _show_at(self) -> None:
+    def _show_at(self, *, follow: bool = True) -> None:
         if self.of is None:
             return
         at = self.at or self.now_or_end
         self.chart.set_cursor(self.at)
         self.state.setText(stood(self.of, at))
         rows = self.models["log"].rows
-        if self.at is not None and rows and not self.tables["log"].hasFocus():
-            number = max(0, bisect.bisect_right([e.at for e in rows], at) - 1)
+        if self.at is not None and rows and follow:
+            number = max(0, bisect.bisect_right(rows, at, key=lambda e: e.at) - 1)
+            self.following = True
             self.tables["log"].setCurrentIndex(self.models["log"].index(number, 0))
+            self.following = False
 
     # What is done
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -33,6 +33,12 @@ NAMES = {
     "goods": mark("review|Sent"), "gaps": mark("review|Gaps"),
     "improvements": mark("review|Improvements")}
 """The lists of the page in the order of their number keys."""
+
+
+def identity(row: Any) -> Hashable:
+    """What tells a row to be the same after the event was read anew."""
+    found: Hashable = getattr(row, "id", None) or getattr(row, "at", None) or row
+    return found
 
 
 def moment(at: datetime | None) -> str:

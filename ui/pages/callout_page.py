@@ -46,13 +46,10 @@ FIRST = {s: n for n, s in enumerate((Standing.UNKNOWN, Standing.FAILED, Standing
 
 
 def _tried(r: Recipient) -> str:
+    """`2/5 000-7001`: which of its numbers is tried now."""
     if r.contact is None:
         return t("no number")
-    return " ".join(p for p in (r.contact.phone or r.contact.mail, r.contact.who) if p)
-
-
-def _step(r: Recipient) -> str:
-    return f"{r.step + 1}/{len(r.steps)}" if r.steps else "—"
+    return f"{r.step + 1}/{len(r.steps)}  {r.contact.phone or r.contact.mail}"
 
 
 def _note(r: Recipient) -> str:
@@ -65,12 +62,11 @@ COLUMNS: tuple[Column[Recipient], ...] = (
            muted=True),
     Column(mark("Unit"), lambda r: r.name, width=140, stretch=True, bold=True,
            tip=lambda r: r.name),
-    Column(mark("State"), lambda r: t(STANDING_NAMES[r.standing]), width=96, bold=True),
-    Column(mark("Tried now"), _tried, width=150, tip=_tried),
-    Column(mark("Number of"), _step, Qt.AlignmentFlag.AlignRight, 72, muted=True),
-    Column(mark("Minutes"), lambda r: str(r.minutes) if r.minutes is not None else "",
+    Column(mark("State"), lambda r: t(STANDING_NAMES[r.standing]), width=120, bold=True),
+    Column(mark("Tried now"), _tried, width=132, tip=_tried),
+    Column(mark("head|Min"), lambda r: str(r.minutes) if r.minutes is not None else "",
            Qt.AlignmentFlag.AlignRight, 52),
-    Column(mark("Answered by"), lambda r: r.answered_by, width=76),
+    Column(mark("Answered by"), lambda r: r.answered_by, width=104),
     Column(mark("Note"), _note, width=100, muted=True, tip=_note))
 
 

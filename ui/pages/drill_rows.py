@@ -8,11 +8,12 @@ from db.words import t
 from dispatch.drills.acting import t_text
 from dispatch.drills.record import ActionRun, InjectRun
 from dispatch.drills.run import Run, RunState
-from dispatch.drills.terms import BREAK_NAMES, BreakKind, Result
+from dispatch.drills.terms import BREAK_NAMES, POINT_NAMES, BreakKind, Point, Result
 from resources.localtime import clock_text
 from ui.widgets.drill_chart import ActionBar, BreakMark, ChartFacts, InjectMark
 from ui.widgets.drill_clock import ClockFacts
 from ui.widgets.drill_lists import ActionRow, InjectRow
+from ui.widgets.point_strip import PointCell
 
 LARGE = 60.0
 """Seconds of deviation from which on it stands in bold."""
@@ -114,6 +115,13 @@ def _action_row(one: InjectRun, action: ActionRun, at: float, *, over: bool) -> 
 def _by(action: ActionRun) -> str:
     """By whom; what the record itself showed says from where."""
     return action.actor if action.officer else t("from {source}", source=action.note)
+
+
+def point_cells(run: Run) -> tuple[PointCell, ...]:
+    """Every timing point but the end, in the order in which they are expected."""
+    reached = {p.point: t_text(p.t) for p in run.points}
+    return tuple(PointCell(t(POINT_NAMES[p]), reached.get(p, "")) for p in Point
+                 if p is not Point.END)
 
 
 def chart_facts(run: Run, at: float) -> ChartFacts:

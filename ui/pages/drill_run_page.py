@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.words import t
@@ -19,12 +19,19 @@ from ui.dialogs.drill_acts import EndSheet, MarkSheet, PointSheet, SkipSheet
 from ui.dialogs.sheet import Sheet
 from ui.page import Page, make_action
 from ui.pages.drill_next import NextInject
-from ui.pages.drill_rows import action_rows, chart_facts, clock_facts, inject_rows
+from ui.pages.drill_rows import (
+    action_rows,
+    chart_facts,
+    clock_facts,
+    inject_rows,
+    point_cells,
+)
 from ui.theme import Theme
 from ui.widgets.drill_chart import DrillChart
 from ui.widgets.drill_clock import DrillClockFace
 from ui.widgets.drill_lists import ActionList, InjectList, InjectRow
 from ui.widgets.panel import Panel
+from ui.widgets.point_strip import PointStrip
 
 STAMPS = (("{}", Result.DONE), ("Shift+{}", Result.PARTLY), ("Alt+{}", Result.MISSED))
 
@@ -45,7 +52,7 @@ class DrillRunPage(Page):
         self.next = NextInject(theme, [self.own_actions[k] for k in named])
         self.injects = InjectList(theme, t("Injects"))
         self.actions_list = ActionList(theme, t("Expected actions"))
-        self.chart = DrillChart(theme)
+        self.points, self.chart = PointStrip(theme), DrillChart(theme)
         self.left, self.right, self.below = Panel(theme), Panel(theme), Panel(theme)
         self._build()
         self._connect()
@@ -63,6 +70,7 @@ class DrillRunPage(Page):
         px = self.theme.px
         self.left.body.addWidget(self.injects, 1)
         self.right.body.addWidget(self.actions_list, 1)
+        self.right.body.addWidget(self.points)
         self.below.body.addWidget(self.chart)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -108,6 +116,16 @@ class DrillRunPage(Page):
 
     # what is shown
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Clock and next inject keep their room; on a small screen the axis and then the timing
+        points give theirs."""
+        super().resizeEvent(event)
+        px = self.theme.px
+        for part in (self.face, self.next):
+            part.setMinimumHeight(px(208))
+        self.below.setVisible(self.height() >= px(600))
+        self.points.setVisible(self.height() >= px(470))
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.injects.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -121,6 +139,7 @@ class DrillRunPage(Page):
         if self._following or self.injects.current_row is None:
             self._follow()
         self._show_actions()
+        self.points.set_cells(point_cells(self.run))
         self.chart.set_facts(chart_facts(self.run, self.at))
         self.tick(self.desk.now())
 

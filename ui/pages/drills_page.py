@@ -37,6 +37,7 @@ from ui.rows_model import Column, RowsModel
 from ui.theme import Theme
 from ui.widgets.act_button import ActButton
 from ui.widgets.fact_list import FactList
+from ui.widgets.flow import FlowLayout
 from ui.widgets.panel import Panel
 from ui.widgets.table import TableView
 
@@ -98,7 +99,7 @@ class DrillsPage(Page):
         for panel, table, about, keys in sides:
             panel.body.addWidget(table, 2)
             panel.body.addWidget(about, 3)
-            panel.body.addLayout(self._buttons([own[k] for k in keys]))
+            panel.body.addWidget(self._buttons([own[k] for k in keys]))
         self.scenarios.activated_row.connect(lambda _row: self.edit())
         self.drills.activated_row.connect(lambda _row: self.open_drill())
         self.scenarios.chosen_row.connect(lambda _row: self._show_scenario())
@@ -111,14 +112,13 @@ class DrillsPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(row, 1)
 
-    def _buttons(self, acts: Sequence[QAction]) -> QHBoxLayout:
-        px, row = self.theme.px, QHBoxLayout()
+    def _buttons(self, acts: Sequence[QAction]) -> QWidget:
+        px, place = self.theme.px, QWidget()
+        row = FlowLayout(px(8), place)
         row.setContentsMargins(px(16), px(8), px(16), px(12))
-        row.setSpacing(px(8))
         for n, act in enumerate(acts):
             row.addWidget(ActButton(act, primary=n == 0))
-        row.addStretch(1)
-        return row
+        return place
 
     def actions_shown(self) -> Sequence[QAction]:
         return tuple(self.own_actions.values())

@@ -199,6 +199,7 @@ class EventPage(Page):
             (t("Facts"), "E", self._with(acts.edit), True),
             (t("Call"), "N", self._with(acts.call), is_open),
             (t("Files"), "A", self.files, True),
+            (t("On the map"), "V", self.show_on_map, True),
             (t("Other events"), "J", self._with(acts.join), is_open),
             (t("Duty flash"), "B", self._with(acts.flash), True),
             (t("Go to {number}", number=self.went[1]), "Y", self.follow, bool(self.went[0])),
@@ -225,6 +226,7 @@ class EventPage(Page):
 
     def _connect(self) -> None:
         parts = self.parts
+        parts.facts.doubled.connect(self.show_on_map)
         parts.forces.advance_asked.connect(lambda row: self.acts.advance(row.id, row.stage_key))
         parts.forces.activated_row.connect(lambda _row: self.advance_chosen())
         parts.force_panel.filtered.connect(self._show_forces)
@@ -245,6 +247,11 @@ class EventPage(Page):
                 shortcut = QShortcut(QKeySequence(keys), self)
                 shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
                 shortcut.activated.connect(lambda a=act, k=str(n): a(k))
+
+    def show_on_map(self) -> None:
+        """V, or a double click on the facts: the event where it is."""
+        if self.view is not None:
+            self.go.emit("map", ("event", int(self.view.of.id)))
 
     def _row_of(self, key: str) -> ForceRow | None:
         return next((r for r in self.parts.forces.rows_model.rows if r.key == key), None)

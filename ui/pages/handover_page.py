@@ -265,7 +265,9 @@ class HandoverPage(Page):
 
     def print_book(self) -> None:
         """A register of a month: duty log, handovers, calls."""
-        BooksSheet(self.theme, self.desk, self.window(), self._preview).present("book")
+        sheet = BooksSheet(self.theme, self.desk, self.window(), self._preview)
+        sheet.again = self.print_book
+        sheet.present("book")
 
     def remind(self) -> None:
         """Leave the next shift a reminder; it stands among the facts at once."""

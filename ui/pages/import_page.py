@@ -23,10 +23,11 @@ from db.change import Change
 from db.words import t
 from resources.exchange.books import Book
 from resources.exchange.drafts import Draft, Wishes
+from resources.exchange.export import export
 from resources.exchange.tables import KINDS, kind_of
 from resources.exchange.undo import PastImport, imports
 from resources.exchange.verbs import Act, Imported, OnDuplicate, summary
-from resources.exchange.writing import write_template
+from resources.exchange.writing import form_of, write_template
 from resources.listing import Asked
 from resources.records import Library
 from ui.desk import Desk, Tone
@@ -441,9 +442,14 @@ class ImportPage(SubPage):
 
     def export(self) -> None:
         """X: the whole library in the template's columns."""
-        kind = self.wishes.kind
-        if file := self.choose_target(self, t("Export"), f"{t(kind.label)}.xlsx"):
+        kind, store = self.wishes.kind, self.desk.store
+        file = self.choose_target(self, t("Export"), f"{t(kind.label)}.xlsx")
+        if file and str(kind.name) in {str(one) for one in Library}:
             export_list(self.desk, Library(kind.name), Asked(), Path(file))
+        elif file:
+            path = Path(file)
+            self.desk.act(lambda: write_list(path, export(store, kind, form_of(path))),
+                          t("Saved as {path}", path=path.name))
 
     def restyle(self) -> None:
         self.reword()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QLabel, QMenu
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton
 
 from db.change import Change
 from db.words import t
 from resources.layers.keeping import change_look, remove_layer, reorder
-from resources.layers.saved import MapView, map_views
+from resources.layers.saved import MapView, map_views, remove_map_view
 from resources.listing import Asked, ids_of
 from resources.records import Library
 from resources.sites import SiteKind, counts
@@ -34,7 +34,7 @@ class MapLayers(Panel):
         self.desk, self.page = desk, page
         self.hidden: set[str] = {"site:unit"}
         self.list, self.legend, self.keys = LayerList(theme), Legend(theme), QLabel()
-        self.views = QComboBox()
+        self.views = QPushButton()
         self.keys.setProperty("tone", "muted")
         self.keys.setWordWrap(True)
         self.keys.setContentsMargins(theme.px(16), 0, theme.px(16), theme.px(8))
@@ -42,7 +42,7 @@ class MapLayers(Panel):
         self.body.addWidget(self.legend)
         self.body.addWidget(self.keys)
         self.add_to_head(self.views)
-        self.views.activated.connect(self._on_view)
+        self.views.clicked.connect(self.offer_views)
         self.list.turned.connect(self.turn)
         self.list.faded.connect(self.fade)
         self.list.shifted.connect(self.shift)
@@ -55,6 +55,7 @@ class MapLayers(Panel):
         self.set_title(t("Layers"))
         self.keys.setText(t("Space shows · Enter filters · ← → opacity · Ctrl ↑ ↓ order · Del"
                             " removes"))
+        self.views.setText(f"{t('Views')}  U")
         self.views.setAccessibleName(t("Saved views of the map"))
         self.show_rows()
 
@@ -65,10 +66,8 @@ class MapLayers(Panel):
     # what is listed
 
     def take_change(self, change: object | None) -> None:
-        tables = change.tables() if isinstance(change, Change) else {"map_view"}
-        if "map_view" in tables:
-            self._offer_views()
-        self.take_filters()
+        if not isinstance(change, Change) or change.tables() & set(map(str, DRAWN)):
+            self.take_filters()
 
     def show_rows(self) -> None:
         """Every layer with its count and state."""
@@ -187,17 +186,22 @@ class MapLayers(Panel):
 
     # views
 
-    def _offer_views(self) -> None:
-        self.views.clear()
-        self.views.addItem(t("Views"), None)
+    def offer_views(self) -> None:
+        """U: the saved views to look at, or to remove."""
+        menu = QMenu(self)
         for one in map_views(self.desk.store):
-            self.views.addItem(one.name, one)
-        self.views.setMaximumWidth(self.theme.px(120))
+            menu.addAction(one.name, partial(self.show_view, one))
+        menu.addSeparator()
+        menu.addAction(f"{t('Save this view')}  V", self.page.acts.save_view)
+        gone = menu.addMenu(t("Remove a view"))
+        for one in map_views(self.desk.store):
+            gone.addAction(one.name, partial(self._remove_view, one))
+        gone.setEnabled(bool(gone.actions()))
+        menu.popup(self.views.mapToGlobal(self.views.rect().bottomLeft()))
 
-    def _on_view(self, number: int) -> None:
-        one = self.views.itemData(number)
-        if isinstance(one, MapView):
-            self.show_view(one)
+    def _remove_view(self, one: MapView) -> None:
+        self.desk.act(lambda: remove_map_view(self.desk.store, one.id, by=self.desk.officer),
+                      t("The view {name} is gone", name=one.name))
 
     def show_view(self, one: MapView) -> None:
         """Look where a saved view looked, with its layers."""

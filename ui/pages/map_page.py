@@ -96,7 +96,7 @@ class MapPage(Page):
             "B": self.acts.choose_rings, "G": self.place, "D": self.open_selected,
             "F4": self.acts.dispatch, "T": self.start_replay, "N": lambda: self.step(1),
             "Shift+N": lambda: self.step(-1), "L": self.toggle_layers, "I": self.acts.add_layer,
-            "V": self.acts.save_view, "K": self.next_system,
+            "V": self.acts.save_view, "U": self.offer_views, "K": self.next_system,
             "C": self.copy_point, "Ctrl+V": self.paste, "H": self.view.go_home,
             "Ctrl+Z": self.acts.undo, "Esc": self.back}
         self.own = {key: make_action(self, "", key, verb) for key, verb in verbs.items()}
@@ -131,7 +131,7 @@ class MapPage(Page):
             "/": t("Search"), "R": t("map|Measure"), "O": t("map|Area"), "J": t("map|Nearest"),
             "P": t("Print"), "B": t("Rings"), "G": t("map|Place or move"), "D": t("map|Open"),
             "F4": t("Dispatch"), "T": t("Replay"), "N": t("map|Next"), "Shift+N": t("map|Previous"),
-            "L": t("Layers"), "I": t("Add a layer"), "V": t("Save this view"),
+            "L": t("Layers"), "I": t("Add a layer"), "V": t("Save this view"), "U": t("Views"),
             "K": t("map|Coordinate system"), "C": t("Copy coordinates"),
             "Ctrl+V": t("Paste coordinates"), "H": t("Whole district"), "Ctrl+Z": t("Undo"),
             "Esc": t("Back")}
@@ -242,7 +242,8 @@ class MapPage(Page):
         else:
             rows = point_rows(Point(of.lon, of.lat), of.note)
         if of is not None:
-            self.side.show_rows(of.name, "", [*(rows or ()), *self._near_rows(of)])
+            parts = ((rows or []), self._near_rows(of))
+            self.side.show_rows(of.name, "", [*parts[self.near], *parts[not self.near]])
         self._draw_rings()
         self._offer(of)
 
@@ -450,6 +451,10 @@ class MapPage(Page):
     def _on_capability(self, name: str) -> None:
         self.capability = name
         self.show_selection()
+
+    def offer_views(self) -> None:
+        """U: the saved views."""
+        self.layers.offer_views()
 
     def next_system(self) -> None:
         """K: the following coordinate system in the foot line."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QWidget
 from db.change import Change
 from db.errors import Refused
 from db.words import mark, t
+from dispatch.net.choosing import Ring
 from dispatch.net.papers import directory, directory_book
 from resources.net import BRANCH_NAMES, Branch, Key, Member, Part, branch_counts, members
 from resources.net_keeping import FLAW_NAMES, Flaw, flaws, groups, remove_group
@@ -33,7 +34,7 @@ from ui.widgets.net_tree import NetTree
 from ui.widgets.panel import Panel
 from ui.widgets.table import TableView
 
-TREE, ORDER = 216, list(Branch)
+TREE, SHOWN, ORDER = 216, 5000, list(Branch)
 TABLES = {"unit", "force", "net_contact", "net_group", "roll_answer"}
 
 
@@ -153,7 +154,7 @@ class NetPage(SubPage):
         self._typing.stop()
         node = self.tree.node.part
         part = Part(branches=node.branches, town=node.town, sort=node.sort, keys=node.keys,
-                    text=self.words.text())
+                    text=self.words.text(), limit=SHOWN)
         rows = members(self.desk.store, part)
         bad = flaws(rows)
         self.model.replace([(m, bad.get(m.key, ())) for m in rows])
@@ -163,7 +164,9 @@ class NetPage(SubPage):
         joined = sum(1 for m in rows if m.on_net)
         silent = sum(1 for some in bad.values() if Flaw.NO_NUMBER in some)
         twice = sum(1 for some in bad.values() if Flaw.SAME_SIGN in some)
-        self.panel.set_title(self.title(), str(len(rows)), "" if rows else t(
+        note = t("the first {n}; narrow the filter for others", n=SHOWN) \
+            if len(rows) >= SHOWN else ""
+        self.panel.set_title(self.title(), str(len(rows)), note if rows else t(
             "Nobody fits. N enters a unit; tables are imported in the libraries (L)."))
         parts = [t("{n} on the net", n=joined)]
         if silent:
@@ -192,6 +195,10 @@ class NetPage(SubPage):
         return [self.model.row(n)[0] for n in numbers]
 
     def open(self, what: object) -> None:
+        """A member's (kind, id), or a ring of the map whose people are to be called out."""
+        if isinstance(what, Ring):
+            self._call(what)
+            return
         if isinstance(what, tuple):
             self.tree.show_whole()
             self.words.clear()
@@ -257,9 +264,12 @@ class NetPage(SubPage):
     def call_out(self) -> None:
         """H: call out the part in view, or what is selected."""
         rows = self.selected()
-        keys: tuple[Key, ...] = tuple(m.key for m in rows) if len(rows) > 1 else ()
+        self._call(None, tuple(m.key for m in rows) if len(rows) > 1 else ())
+
+    def _call(self, ring: Ring | None, keys: tuple[Key, ...] = ()) -> None:
         sheet = self.present(lambda host: CalloutSheet(
-            self.theme, self.desk, host, keys=keys, node=self.tree.node), "title")
+            self.theme, self.desk, host, keys=keys, ring=ring,
+            node=self.tree.node if ring is None else None), "title")
         if isinstance(sheet, CalloutSheet):
             sheet.done.connect(lambda of: self.go.emit("callout", of.id))
 

@@ -55,7 +55,8 @@ def choose_table(parent: QWidget) -> str:
 
 
 class PastPage(SubPage):
-    """O opens a file, I takes it in, Z takes the latest import back; 1 to 4 turn the lists.
+    """O opens a file, I takes it in, Z takes the latest import back; 1 to 4 turn the lists; R
+    makes an event of a chronology.
 
     The columns at the left are matched by themselves and corrected in their last cell.
     """
@@ -96,7 +97,7 @@ class PastPage(SubPage):
         self.dates.activated.connect(lambda _n: self.read_again())
         self.filters.addWidget(self.dates)
         self.filters.addStretch(1)
-        for key, act in (("Z", self.undo), ("O", self.choose)):
+        for key, act in (("R", self.replay), ("Z", self.undo), ("O", self.choose)):
             self.add_verb(key, act)
         self.add_verb("I", self.take_in, primary=True)
         self.add_key("C", self.work.cancel)
@@ -127,6 +128,7 @@ class PastPage(SubPage):
 
     def verbs(self) -> dict[str, str]:
         return {"O": t("verb|Open a file"), "I": t("import|Import"), "Z": t("import|Take back"),
+                "R": t("verb|Replay a chronology"),
                 "C": t("Cancel"),
                 **{str(n): self._tab_words(name) for n, name in enumerate(TABS, 1)}}
 
@@ -202,7 +204,8 @@ class PastPage(SubPage):
         self.totals.setText(told(self.plan) if self.plan else "")
         idle = not self.work.busy
         standing = any(i.undone_at is None for i in self.models["imports"].rows)
-        for key, able in (("I", self.plan is not None), ("O", True), ("Z", standing)):
+        for key, able in (("I", self.plan is not None), ("O", True), ("Z", standing),
+                          ("R", True)):
             self.buttons[key].setEnabled(able and idle)
             self.own_actions[key].setEnabled(able and idle)
         self.own_actions["C"].setEnabled(self.work.busy)
@@ -255,6 +258,12 @@ class PastPage(SubPage):
         if why and self.plan is not None and self.book is not None:
             self.plan = None
         self._show()
+
+    def replay(self) -> None:
+        """R: a file of time, actor and entry becomes one closed event with its log."""
+        if (path := self.choose_source(self)) and not self.work.busy:
+            self.trouble = ""
+            self.work.replay(Path(path), lambda of: self.go.emit("after_action", of.id))
 
     def take_in(self) -> None:
         """Write the file; one that is there already is asked about once."""

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from db.change import RowId
+from db.files import read_whole
 from db.words import t
+from dispatch.events import Event
 from dispatch.past.columns import match_past
 from dispatch.past.plan import PastPlan, plan_past
 from dispatch.past.reading import read_units
 from dispatch.past.times import DayOrder
 from dispatch.past.verbs import PastImport, import_past, undo_past
+from dispatch.replay import read_chronology, replay
 from resources.exchange.books import Book
 from ui.background import Progress
 from ui.pages.import_work import OneWork
@@ -47,6 +51,21 @@ class PastWork(OneWork):
                 lambda: progress.cancelled)
 
         self.begin(t("Importing {file}", file=plan.reading.file), work, done, writing=True)
+
+    def replay(self, path: Path, done: Callable[[Event], None]) -> None:
+        """Turn a chronology into an event, as one change."""
+        desk = self.desk
+        by = desk.act(lambda: desk.officer)
+        if by is None:
+            return
+
+        def work(progress: Progress) -> Event:
+            rows = read_chronology(read_whole(path))
+            return desk.store.beside(lambda side: replay(
+                side, rows, path.stem, progress=progress.steps, by=by),
+                lambda: progress.cancelled)
+
+        self.begin(t("Importing {file}", file=path.name), work, done, writing=True)
 
     def take_back(self, of: PastImport, done: Callable[[int], None]) -> None:
         """Undo an import as one change."""

@@ -34,11 +34,12 @@ class RollDesk(Panel):
         self.fields = {name: QLineEdit() for name in ("responder", "quality", "note")}
         self.labels = {name: QLabel() for name in self.fields}
         self.buttons = {result: QPushButton() for result in RollResult}
-        column = QVBoxLayout()
-        column.setContentsMargins(px(16), px(12), px(16), px(12))
-        column.setSpacing(px(4))
-        column.addWidget(self.unit)
-        column.addWidget(self.radio)
+        head, column = QVBoxLayout(), QVBoxLayout()
+        for part in (head, column):
+            part.setContentsMargins(px(16), px(12), px(16), px(8))
+            part.setSpacing(px(4))
+        head.addWidget(self.unit)
+        head.addWidget(self.radio)
         for name, field in self.fields.items():
             self.labels[name].setProperty("tone", "muted")
             self.labels[name].setBuddy(field)
@@ -50,6 +51,7 @@ class RollDesk(Panel):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(lambda _on=False, r=result: self.pressed.emit(r))
             column.addWidget(button)
+        self.body.addLayout(head)
         self.body.addWidget(self.numbers)
         self.body.addLayout(column)
         self.body.addStretch(1)

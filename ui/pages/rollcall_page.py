@@ -36,7 +36,7 @@ from dispatch.net.terms import (
     RollResult,
 )
 from resources.localtime import clock_text, local_day, moment_text
-from resources.net import BRANCH_NAMES, Key, Member, Part, members
+from resources.net import Key, Member, Part, members
 from ui.desk import Desk, Tone
 from ui.dialogs.roll import RollSheet, TemplateSheet
 from ui.page import make_action
@@ -64,12 +64,11 @@ COLUMNS: tuple[Column[RollAnswer], ...] = (
     Column(mark("column|No."), _round, RIGHT, 64, muted=True),
     Column(mark("Unit"), lambda a: a.name, width=140, stretch=True, bold=True,
            tip=lambda a: a.name),
-    Column(mark("Branch"), lambda a: t(BRANCH_NAMES[a.branch]), width=84, muted=True),
     Column(mark("roll|Answer"), lambda a: t(RESULT_NAMES[a.result]) if a.result else "",
-           width=84, bold=True),
+           width=108, bold=True),
     Column(mark("head|At"), lambda a: clock_text(a.answered_at, seconds=True)
            if a.answered_at else "", width=80),
-    Column(mark("Answered by"), lambda a: a.responder, width=84),
+    Column(mark("Answered by"), lambda a: a.responder, width=104),
     Column(mark("Signal"), lambda a: str(a.quality or ""), RIGHT, 56),
     Column(mark("Note"), lambda a: a.note, width=90, muted=True, tip=lambda a: a.note))
 

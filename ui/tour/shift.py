@@ -21,7 +21,7 @@ from ui.look import Colors, Look, read_look, wear
 from ui.pages.libraries_page import LibrariesPage
 from ui.pages.preview_page import PreviewPage
 from ui.theme import Theme
-from ui.tour import watch
+from ui.tour import maps, net, watch
 from ui.tour.drillbook import drill_book
 from ui.tour.drills import drill
 from ui.tour.hands import Astray, Hands
@@ -127,6 +127,8 @@ class Shift:
         self.window.show_page("desk")
         h.wait(45)
         h.line("石渠镇、柳湾镇值班电话测试正常")
+        net.roll_call(h, self.keep_paper)
+        self.window.show_page("desk")
         h.wait(200)
         h.line("区气象台电话通报：夜间能见度低于 200 米，已转高速交警和石渠镇")
         h.wait(494)
@@ -165,6 +167,7 @@ class Shift:
         h.look_until(lambda: sum(o.stage is not Stage.ORDERED for o in self.orders()) == 6,
                      "not all forces confirmed")
         h.shoot("event-forces", t("Number keys stamp each force's stages; the chart grows"))
+        maps.look_at_the_map(h, int(open_events(self.store)[0].id), self.keep_paper)
         self.boards()
 
     def boards(self) -> None:
@@ -181,6 +184,7 @@ class Shift:
         h.commit()
         h.press(K.Key_O)
         self.keep_paper("orders", t("The dispatch orders on paper"))
+        net.call_out(h, self.keep_paper)
 
     def orders(self) -> list[Order]:
         return orders_of(self.store, open_events(self.store)[0].id)

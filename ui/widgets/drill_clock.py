@@ -65,8 +65,9 @@ class DrillClockFace(QWidget):
         foot, bar = self.height() - px(24), self.height() - px(46)
         self._digits(canvas, QRect(left, px(40), right - left, bar - px(48)))
         self._bar(canvas, left, bar, right - left)
-        said = canvas.text(f.right, right, foot, 12, p.muted, side=Side.RIGHT)
-        canvas.text(f.left, left, foot, 12, p.text, width=right - left - said - px(16))
+        said = canvas.text(f.left, left, foot, 12, p.text, width=right - left)
+        canvas.text(f.right, right, foot, 12, p.muted, side=Side.RIGHT,
+                    width=right - left - said - px(16))
         painter.end()
 
     def _digits(self, canvas: Canvas, place: QRect) -> None:

@@ -62,8 +62,9 @@ class InjectDelegate(RowDelegate[InjectRow]):
             canvas.text(row.deviation, left + px(276), centre, 12, p.text if row.large
                         else p.muted, bold=row.large, side=Side.RIGHT)
         canvas.text(row.done, right - px(16), centre, 12, p.muted, side=Side.RIGHT)
-        ran = canvas.text(row.target, right - px(60), centre, 12, p.muted, side=Side.RIGHT,
-                          width=min(px(110), rect.width() // 5))
+        narrow = rect.width() < px(560)
+        ran = 0 if narrow else canvas.text(row.target, right - px(60), centre, 12, p.muted,
+                                           side=Side.RIGHT, width=min(px(110), rect.width() // 5))
         start = left + px(292)
         canvas.text(row.content, start, centre, 14, tone, bold=bold, struck=row.tone == "skipped",
                     width=right - px(76) - ran - start)
