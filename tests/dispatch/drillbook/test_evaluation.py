@@ -197,6 +197,25 @@ def test_missing_unknown_double_and_wrong_rows_are_named_and_nothing_is_taken(
     assert sheets_of(store, drill) == []
 
 
+def test_an_empty_cell_of_a_file_takes_no_answer_back(
+        store: Store, drill: int, template: Template) -> None:
+    sheet = begun(store, drill, template)
+    first, second = (a.item for a in answers_of(store, sheet)[:2])
+    answer(store, sheet, Put(first.id, Verdict.NO, "目的不可量化"), by=DIRECTOR)
+    answer(store, sheet, Put(second.id, Verdict.YES), by=DIRECTOR)
+
+    def fill(rows: list[list[object]]) -> None:
+        rows[3][2] = "周远"
+        rows[8][3] = "N/A"
+
+    blank = sheet_book(blank_head(store, template, drill), items(store, template.id))
+    merge_sheets(store, drill, [read_sheet(store, drill, "a.xlsx", changed_book(blank, fill))],
+                 by=DIRECTOR)
+    said = answers_of(store, sheet)
+    assert (said[0].verdict, said[0].reason) == (Verdict.NO, "目的不可量化")
+    assert said[1].verdict is Verdict.NA
+
+
 def test_a_sheet_handed_out_in_chinese_is_taken_in_in_english(
         store: Store, drill: int, template: Template) -> None:
     catalogue.load("zh_CN", Path("ui/assets/words"))
