@@ -199,9 +199,9 @@ class Legend(QWidget):
         painter = QPainter(self)
         canvas, p, px = Canvas(painter, self.theme), self.theme.palette, self.theme.px
         canvas.fill(px(16), 0, self.width() - px(32), 1, p.line)
-        picture = self.symbols.group(34, (12, 8, 5, 6, 2, 1))
-        side = picture.width() / picture.devicePixelRatio()
-        painter.drawPixmap(QPointF(px(10), (self.height() - side) / 2), picture)
+        for picture in self.symbols.group(34, (12, 8, 5, 6, 2, 1))[:2]:
+            side = picture.width() / picture.devicePixelRatio()
+            painter.drawPixmap(QPointF(px(10), (self.height() - side) / 2), picture)
         tones = zip(DRAWN, group_tones(self.theme), strict=False)
         for number, (kind, tone) in enumerate(tones):
             x, y = px(66) + number % 2 * px(82), px(18) + number // 2 * px(20)

@@ -301,8 +301,7 @@ class MapPage(Page):
         if tight or self.view.frame.zoom >= GROUP_LIST_ZOOM:
             members = tuple(self.view.scene_facts.sites[n]
                             for n in clusters.records(spot.group))
-            self.select(Selection("group", 0, t("{n} sites", n=len(members)), spot.lon, spot.lat,
-                                  members))
+            self.select(Selection("group", 0, spot.words, *spot.at, members))
             return
         box = (*unproject(west, south), *unproject(east, north))
         self.view.show_box(box, 60, 19.0)
@@ -402,14 +401,14 @@ class MapPage(Page):
             return
         of = self.selection
         at = next((n for n, s in enumerate(spots) if of is not None and (s.kind, s.id) == (
-            of.kind, of.id) and (s.kind != "group" or (s.lon, s.lat) == (of.lon, of.lat))),
+            of.kind, of.id) and (s.kind != "group" or s.at == (of.lon, of.lat))),
             -1 if way > 0 else 0)
         spot = spots[(at + way) % len(spots)]
         if spot.kind == "group" and spot.group is not None:
             clusters = self.view.scene_facts.clusters
             members = tuple(self.view.scene_facts.sites[n] for n in clusters.records(spot.group)
                             ) if clusters is not None else ()
-            self.select(Selection("group", 0, spot.name, spot.lon, spot.lat, members))
+            self.select(Selection("group", 0, spot.words, *spot.at, members))
         else:
             self.pick(spot)
 

@@ -1,4 +1,4 @@
-"""The map of the tour 巡览地图: an event with its rings and forces, tools, layers, replay, paper."""
+"""The map of the tour 巡览地图: an event, its rings and forces, tools, layers, replay, paper."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def look_at_the_map(h: Hands, event: int, keep: Keep) -> None:
     """Everything that the map does, while forces are on their way to an event."""
     page = _page(h, ("event", event))
     _shoot(h, "map-event", t("The map: an event with its rings, its forces and who is near"))
-    _tools(h, page)
+    _tools(h)
     _places(h, page, event)
     _layers(h, page)
     _paper(h, page, event, keep)
@@ -56,7 +56,7 @@ def _shoot(h: Hands, name: str, words: str) -> None:
     h.shoot(name, words)
 
 
-def _tools(h: Hands, page: MapPage) -> None:
+def _tools(h: Hands) -> None:
     h.press(K.Key_Escape)
     h.press(K.Key_H)
     _shoot(h, "map", t("The whole district: clusters that open on zoom, layers and their counts"))
