@@ -110,6 +110,32 @@ def _keep_files(source: Path, target: Path) -> None:
                              " kept under the hash that it has now.", name=path.name)
 
 
+def copy_to(made: Backup, folder: Path) -> Path:
+    """Bring a checked backup and its attachments to another folder, read back by its hash.
+
+    Raises:
+        StoreError: no room, no right, or what arrived is not what was sent.
+    """
+    target, part = folder / made.path.name, folder / "unfinished.part"
+    try:
+        _keep_files(made.path.parent / attachments.FOLDER, folder / attachments.FOLDER)
+        shutil.copyfile(made.path, part)
+        sync_file(part)
+        if attachments.digest_of(part) != attachments.digest_of(made.path):
+            raise StoreError("The copy of {name} in {folder} is not what was sent. The stick or"
+                             " disk may be failing; use another.", name=made.path.name,
+                             folder=folder)
+        part.replace(target)
+        sync_folder(folder)
+    except OSError as error:
+        raise StoreError("The backup could not be copied to {folder}: {why}. The backup itself is"
+                         " kept.", folder=folder, why=error.strerror or error) from error
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+    return target
+
+
 def _free_name(folder: Path, at: datetime) -> Path:
     stem = f"watchdesk-{at.astimezone(UTC).strftime(STAMP)}"
     target, count = folder / f"{stem}.db", 1

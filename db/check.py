@@ -76,6 +76,25 @@ def check(path: Path, progress: Progress | None = None) -> list[Finding]:
         return [_failure(error, path)]
 
 
+def check_since(path: Path, head: tuple[int, str]) -> tuple[list[Finding], tuple[int, str]]:
+    """What does not hold in the chain since the change verified before, and the head now.
+
+    Raises:
+        StoreError: there is no store of ours at `path`.
+    """
+    try:
+        with contextlib.closing(connect(path, read_only=True)) as db:
+            now = journal.head(db)
+            row = db.execute("select hash from change where id = ?", (head[0],)).fetchone()
+            if head[0] and (row is None or row[0] != head[1]):
+                return [Finding(Area.CHAIN, mark("Change {change} is not the one that was verified"
+                                                 " before."), head[0])], now
+            return [_finding(Area.CHAIN, fault) for fault in journal.broken_links(
+                db, after=head)][:ENOUGH], now
+    except sqlite3.Error as error:
+        return [_failure(error, path)], head
+
+
 def check_connection(db: sqlite3.Connection, path: Path,
                      progress: Progress | None = None) -> list[Finding]:
     """As `check`, on a connection that is open already."""

@@ -160,15 +160,16 @@ def history(db: sqlite3.Connection, row_id: int) -> list[Step]:
             for number, at, by, name, verb, op, before, after in rows]
 
 
-def broken_links(db: sqlite3.Connection,
-                 progress: Callable[[int], bool] | None = None) -> Iterator[Fault]:
-    """The changes whose hash does not follow from the ones before.
+def broken_links(db: sqlite3.Connection, progress: Callable[[int], bool] | None = None,
+                 after: tuple[int, str] = (0, GENESIS)) -> Iterator[Fault]:
+    """The changes whose hash does not follow from the ones before; `after` names the number and
+    hash of a change that was verified before.
 
     `progress` is told the number of changes read, every 4,096 of them, and stops the walk
     when it returns False.
     """
-    before, expected = GENESIS, 1
-    for number, stored, body in _bodies(db):
+    before, expected = after[1], after[0] + 1
+    for number, stored, body in _bodies(db, after[0]):
         if number != expected:
             yield Fault(expected, "change", expected, "A change is missing from the chain")
         # lines out of their order are looked up one change at a time before anything is said
@@ -179,12 +180,16 @@ def broken_links(db: sqlite3.Connection,
             return
 
 
-def _bodies(db: sqlite3.Connection) -> Iterator[tuple[int, str, str]]:
-    """Number, hash and content of every change: two scans in step, without an index."""
+def _bodies(db: sqlite3.Connection, after: int) -> Iterator[tuple[int, str, str]]:
+    """Number, hash and content of every change after one: two scans in step, without an index."""
     changes, lines = db.cursor(), db.cursor()
     changes.row_factory = lines.row_factory = None
-    changes.execute(f"select c.id, c.hash, {HEAD} from change c order by c.id")
-    lines.execute(f"select j.change_id, {LINE} from journal j order by j.id")
+    changes.execute(f"select c.id, c.hash, {HEAD} from change c where c.id > ? order by c.id",
+                    (after,))
+    first = db.execute("select min(id) from journal where change_id > ?", (after,)).fetchone()[0] \
+        if after else 0
+    lines.execute(f"select j.change_id, {LINE} from journal j where j.id >= ? order by j.id",
+                  (first or 0,))
     owner, line = next(lines, (None, ""))
     for number, stored, head in changes:
         while owner is not None and owner < number:

@@ -8,6 +8,8 @@ from dispatch.drillbook.rules import BOOK_RULES
 from dispatch.duty.roster.rules import SEEDS as ROSTER_RULES
 from dispatch.map_rules import MAP_RULES
 from dispatch.net.rules import NET_RULES
+from dispatch.norms import NORM_RULES
+from dispatch.watching import TRUST_RULES
 from resources.keeping_rules import KEEPING_RULES
 from resources.people import SYSTEM
 from resources.rules import Rule, lacking, seed
@@ -132,8 +134,10 @@ ALL_RULES = (
     *LEVELS, *REPORTS, *REPORTING, *DISPATCH, *DESK_RULES,
     *KEEPING_RULES,
     *ROSTER_RULES,
+    *TRUST_RULES,
     *BOOK_RULES,
     *NET_RULES,
+    *NORM_RULES,
     *MAP_RULES,
 )
 

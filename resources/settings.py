@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from db.errors import Refused
-from db.store import Store
+from db.store import Store, Transaction
 from resources.people import Officer, Role, allowed
 
 
@@ -11,6 +11,15 @@ def setting(store: Store, name: str, default: str = "") -> str:
     """A setting's value, or `default` where the district has none."""
     value = store.value("select value from setting where name = :name", name=name)
     return default if value is None else str(value)
+
+
+def put_setting(tx: Transaction, name: str, value: str) -> None:
+    """Give a setting its value, inside a change that is open."""
+    row = tx.run("select id from setting where name = :name", name=name).fetchone()
+    if row:
+        tx.update("setting", row[0], value=value)
+    else:
+        tx.insert("setting", {"name": name, "value": value})
 
 
 def district_name(store: Store) -> str:
@@ -26,10 +35,6 @@ def name_district(store: Store, name: str, *, by: Officer) -> str:
     """
     if not name.strip():
         raise Refused("A district needs a name.", field="name")
-    row = store.one("select id from setting where name = 'district_name'")
     with store.change("district.name", by) as tx:
-        if row:
-            tx.update("setting", row["id"], value=name.strip())
-        else:
-            tx.insert("setting", {"name": "district_name", "value": name.strip()})
+        put_setting(tx, "district_name", name.strip())
     return name.strip()

@@ -35,8 +35,9 @@ class Desk(QObject):
 
     `changed` carries each commit, `told` a sentence for the message line (never a modal
     dialog over a half-typed line), `signed_on` the officer who sits here now, `working` a
-    job that runs in the background, `restore_asked` the backup to go back to and who agreed.
-    `asked` is how each library is filtered, in its list and on the map.
+    job that runs in the background, `restore_asked` the backup to go back to and who agreed,
+    `drill_asked` the drill whose window is wanted, `lock_asked` that nobody may enter anything
+    until somebody signs on. `asked` is how each library is filtered, in its list and on the map.
     """
 
     changed = Signal(object)
@@ -44,6 +45,8 @@ class Desk(QObject):
     signed_on = Signal(object)
     working = Signal(object, str)
     restore_asked = Signal(object, object)
+    drill_asked = Signal(object)
+    lock_asked = Signal()
 
     def __init__(self, store: Store, officer: Officer | None, parent: QObject) -> None:
         super().__init__(parent)

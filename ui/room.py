@@ -2,41 +2,43 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 
-from db import backup
 from db.change import Change
 from db.store import Store
 from db.words import t
 from dispatch.deadlines import note_overdue
 from dispatch.duty.shifts import ShiftState, current_shift, ensure_shift
 from dispatch.events import open_events
-from dispatch.terms import EntryKind
 from resources.people import DESK, Officer
-from ui import moments
-from ui.background import Progress
+from ui.background import Job
 from ui.bar_facts import bar_facts
+from ui.carrying import Carrying
 from ui.desk import Desk, Tone
 from ui.dialogs.intakes import Intakes
+from ui.lock import Lock
 from ui.look import Colors, read_look, wear
 from ui.main_window import MainWindow
 from ui.notices import Notices
 from ui.page import make_action
 from ui.room_pages import room_pages
+from ui.safekeeping import Safekeeping
 from ui.theme import Theme
-from ui.widgets.fbar import StatusText
+from ui.warming import warm
 from ui.widgets.message_line import MessageLine
 from ui.widgets.rail import RailItem
 
 if TYPE_CHECKING:
     from dispatch.bell import Bell
+    from dispatch.drills.terms import DrillId
     from ui.dialogs.stage_board import StageBoard
+    from ui.drilling import Drilling
     from ui.pages.desk_page import DeskPage
     from ui.pages.event_page import EventPage
     from ui.pages.handover_page import HandoverPage
@@ -47,7 +49,6 @@ log = logging.getLogger(__name__)
 RING_SECONDS = 5
 BELL_AFTER_MS = 300
 """The scheduler loads behind the first window: the list of what is due is read at once anyway."""
-BACKUP_EVERY = timedelta(hours=1)
 
 
 class DutyRoom(QObject):
@@ -59,14 +60,16 @@ class DutyRoom(QObject):
         super().__init__()
         self.theme, self.store = theme, store
         self.desk = Desk(store, officer, self)
-        self._backed_up: datetime | None = None
         self.actions = self._make_actions()
         self._reword()
-        self.window = MainWindow(theme, room_pages(theme, self.desk), [self._officer_item()],
-                                 self.actions)
+        self.window = self.make_window()
         self.messages = MessageLine(theme, self.desk, self.window.centralWidget())
         self.notices = Notices(theme, self.desk)
         self.intake = Intakes(theme, self.desk, self.window)
+        self.carrying = Carrying(self.desk)
+        self.lock = Lock(theme, self.desk, self.window, self)
+        self.window.addAction(self.lock_action)
+        self.safe = Safekeeping(self.desk, self.window.fbar)
         self._connect()
         self.refresh(None)
 
@@ -94,6 +97,20 @@ class DutyRoom(QObject):
 
     # putting together
 
+    def make_window(self) -> MainWindow:
+        return MainWindow(self.theme, room_pages(self.theme, self.desk), [self._officer_item()],
+                          self.actions)
+
+    @functools.cached_property
+    def drilling(self) -> Drilling:
+        """The drill beside this desk, if one is asked for."""
+        from ui.drilling import Drilling
+
+        return Drilling(self)
+
+    def _open_drill(self, drill: DrillId) -> None:
+        self.drilling.open(drill)
+
     def _officer_item(self) -> RailItem:
         name = self.desk.officer.name if self.desk.has_officer else t("Sign on")
         return RailItem("officer", name, "user-check", low=True, page=False)
@@ -105,6 +122,7 @@ class DutyRoom(QObject):
             "F6": lambda: self._on_event("F6"), "F7": self.roll_call,
             "F8": lambda: self._on_event("F8"), "F9": self.hand_over,
             "F10": self.show_shift, "F12": self.sign_on}
+        self.lock_action = make_action(self, "", "Ctrl+L", self.desk.lock_asked.emit)
         return [make_action(self, "", key, verb) for key, verb in self._verbs.items()]
 
     def _reword(self) -> None:
@@ -113,12 +131,14 @@ class DutyRoom(QObject):
             "F5": t("Stage"), "F6": t("Instruction"), "F7": t("Roll call"),
             "F8": t("verb|Report"), "F9": t("Hand over"), "F10": t("Shift"),
             "F12": t("Sign on / lock")}
+        self.lock_action.setText(t("Lock the desk"))
         for action in self.actions:
             action.setText(words[action.shortcut().toString()])
 
     def _connect(self) -> None:
         self.desk.changed.connect(self.refresh)
         self.desk.signed_on.connect(self._on_signed_on)
+        self.desk.drill_asked.connect(self._open_drill)
         self.window.search_asked.connect(self.search)
         self.window.low_chosen.connect(lambda _key: self.sign_on())
         self.theme.changed.connect(self._on_look)
@@ -143,11 +163,17 @@ class DutyRoom(QObject):
 
         self.bell = Bell(self.rang.emit, RING_SECONDS)
         self.bell.start()
+        self.carrying.start()
+        self.desk.follow(Job(warm, self.desk), "", quiet=True)
 
     def stop(self) -> None:
+        if "drilling" in self.__dict__:
+            self.drilling.close()
         self._second.stop()
         if self.bell is not None:
             self.bell.stop()
+        self.carrying.close()
+        self.lock.close()
         self.theme.changed.disconnect(self._on_look)
         self.desk.close()
         self.window.close()
@@ -165,6 +191,7 @@ class DutyRoom(QObject):
     def ring(self) -> None:
         """Read what is due anew: note what ran over, and keep a copy every hour."""
         now = self.desk.now()
+        self.lock.look()
         if self.store.read_only:
             return
         late = self.desk.act(lambda: note_overdue(self.store, now)) or ()
@@ -173,33 +200,10 @@ class DutyRoom(QObject):
         self.notices.look()
         for due in late:
             log.info("overdue noted: %s", due.key)
-        if self._backed_up is None or now - self._backed_up >= BACKUP_EVERY:
-            self._backed_up = now
-            self.back_up()
+        self.safe.ring(now)
         look = read_look(self.store.path.parent)
         if look.colors is Colors.AUTO and look.palette(now) is not self.theme.palette:
             wear(look, self.theme, now)
-
-    def back_up(self) -> None:
-        """Keep a checked copy, off the GUI thread."""
-        def work(progress: Progress) -> backup.Backup:
-            made = backup.back_up(self.store, progress=progress.steps)
-            backup.rotate(made.path.parent)
-            return made
-
-        self.desk.begin(t("Backup"), work, self._on_backed_up)
-
-    def _on_backed_up(self, made: backup.Backup) -> None:
-        self._status(made.at)
-
-    def _status(self, backed_up: datetime | None) -> None:
-        texts = [StatusText(t("Stand-alone"), "wifi-off")]
-        if backed_up is not None:
-            texts.append(StatusText(t("Backed up {time}", time=moments.clock(backed_up)),
-                                    "database-export"))
-        if self.store.read_only:
-            texts.append(StatusText(t("Reading only"), "lock"))
-        self.window.fbar.set_status(texts)
 
     # what is shown around the pages
 
@@ -232,7 +236,7 @@ class DutyRoom(QObject):
         name = self.desk.officer.name if self.desk.has_officer else t("Sign on")
         self.window.rail.set_words("officer", name)
         self.window.shift_bar.set_facts(bar_facts(self.store, self.desk.now()))
-        self._status(self._backed_up)
+        self.safe.show()
 
     # the keys that hold everywhere
 
@@ -242,7 +246,7 @@ class DutyRoom(QObject):
         HelpDialog(self.theme, self.shown_actions(), self.window).open()
 
     def shown_actions(self) -> Sequence[QAction]:
-        return [*self.actions, self.window.wall_action, self.window.search_action,
+        return [*self.actions, self.window.wall_action, self.window.search_action, self.lock_action,
                 *self.window.page.actions_shown()]
 
     def take_in(self) -> None:
@@ -261,9 +265,8 @@ class DutyRoom(QObject):
         self._board.present()
 
     def roll_call(self) -> None:
-        """F7: the quick-entry line, set to a roll call."""
-        self.record()
-        self.desk_page.quick.choose_kind(EntryKind.ROLL_CALL)
+        """F7: the roll call that is under way or due."""
+        self.window.show_page("rollcall", "now")
 
     def hand_over(self) -> None:
         """F9: the handover of the shift on watch, whichever was looked at before."""
@@ -278,7 +281,9 @@ class DutyRoom(QObject):
             return
         from ui.dialogs.shift import ShiftSheet
 
-        ShiftSheet(self.theme, self.desk, self.window, shift).present("weather")
+        sheet = ShiftSheet(self.theme, self.desk, self.window, shift)
+        sheet.again = self.show_shift
+        sheet.present("weather")
 
     def search(self) -> None:
         from ui.dialogs.search import SearchDialog

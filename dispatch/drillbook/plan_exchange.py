@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from db.errors import Refused
 from db.store import Store
 from db.words import mark, t
-from dispatch.drillbook.plan import CONTENTS, FORMS, LineId, PlanLine, add_lines, lines
+from dispatch.drillbook.plan import BOOK, CONTENTS, FORMS, LineId, PlanLine, add_lines, lines
 from dispatch.drillbook.rules import SECTORS
 from resources.exchange.books import read_book
 from resources.exchange.fields import Choice, Field, Kind, KindName, Shape
 from resources.exchange.matching import match_book
 from resources.exchange.reading import Problem, read_lines
 from resources.exchange.writing import write_table
-from resources.people import Officer
+from resources.people import Officer, allowed
 from resources.rules import rule_or
 
 ALSO = {"combined": ("综合", "综合演练"), "single": ("单项", "单项演练"),
@@ -31,7 +31,7 @@ def plan_kind(sectors: tuple[str, ...] = ()) -> Kind:
 
     return Kind(name=KindName("drill_line"), table="drill_line", label=mark("Yearly drill plan"),
                 fields=(
-        Field(name="month", label=mark("field|Month"), names=("演练月份", "时间", "计划月份"),
+        Field(name="month", label=mark("field|Month"), names=("月份", "演练月份", "时间"),
               shape=Shape.COUNT, required=True, low=1, high=12),
         Field(name="name", label=mark("field|Name of the drill"),
               names=("演练名称", "名称", "演练项目"), required=True),
@@ -42,7 +42,7 @@ def plan_kind(sectors: tuple[str, ...] = ()) -> Kind:
         Field(name="sector", label=mark("field|Sector"), names=("行业领域", "行业", "领域"),
               shape=Shape.CHOICE, open_list=True,
               choices=tuple(Choice(s, s) for s in sectors)),
-        Field(name="town", label=mark("field|Town or street"), names=("镇街", "属地")),
+        Field(name="town", label=mark("field|Town or street"), names=("镇街", "街道", "属地")),
         Field(name="unit", label=mark("field|Lead unit"), names=("牵头单位", "组织单位", "单位")),
         Field(name="plan", label=mark("field|Plan drilled"), names=("预案", "预案名称",
                                                                      "演练预案")),
@@ -106,6 +106,7 @@ def read_plan(store: Store, year: int, name: str, data: bytes) -> PlanReading:
     return PlanReading(tuple(rows), tuple(known), tuple(problems))
 
 
+@allowed(*BOOK)
 def bring_plan(store: Store, year: int, reading: PlanReading, *, by: Officer) -> list[LineId]:
     """Enter what a file says; nothing of it when a row cannot be read.
 

@@ -125,7 +125,8 @@ def first_administrator(store: Store, name: str, password: str, *,
 @allowed(*Role)
 def set_password(store: Store, officer_id: int, password: str, *, by: Officer,
                  hasher: PasswordHasher | None = None) -> None:
-    """Set one's own password; an administrator sets anybody's. Wrong tries are forgotten.
+    """Set the first password of one's own; an administrator resets anybody's, which the record
+    names as a reset. Wrong tries are forgotten.
 
     Raises:
         Refused: somebody else's without being an administrator, or too short.
@@ -134,9 +135,24 @@ def set_password(store: Store, officer_id: int, password: str, *, by: Officer,
     if whose.id != by.id and Role.ADMIN not in by.roles:
         raise Refused("Only {name} or an administrator sets this password.", name=whose.name)
     kept = hashed(password, hasher)
-    with store.change("officer.password", by) as tx:
+    with store.change("officer.password" if whose.id == by.id else "officer.password_reset",
+                      by) as tx:
         tx.update("officer", officer_id, password_hash=kept)
         _forget_tries(tx, whose)
+
+
+@allowed(*Role)
+def change_password(store: Store, present: str, password: str, *, by: Officer,
+                    hasher: PasswordHasher | None = None) -> None:
+    """Change one's own password, knowing the present one: an unwatched desk is not enough.
+
+    Raises:
+        Refused: the present one is wrong (which counts as at sign-on), or the new is too short.
+    """
+    kept = store.value("select password_hash from officer where id = :id", id=by.id)
+    if kept:
+        check_password(store, by.id, present, kept, field="present")
+    set_password(store, by.id, password, by=by, hasher=hasher)
 
 
 @allowed(Role.ADMIN)

@@ -13,6 +13,7 @@ from db.clock import from_text, to_text
 from db.errors import Refused
 from db.store import Store, Transaction
 from resources.people import SYSTEM, OfficerId
+from resources.settings import put_setting
 
 LEAST_LENGTH = 6
 FREE_TRIES = 3
@@ -62,7 +63,8 @@ def matches(password: str, kept: str) -> bool:
         return False
 
 
-def check_password(store: Store, officer_id: OfficerId, password: str, kept: str) -> None:
+def check_password(store: Store, officer_id: OfficerId, password: str, kept: str, *,
+                   field: str = "password") -> None:
     """Let pass only the right password, noting wrong tries in the store.
 
     Raises:
@@ -72,13 +74,15 @@ def check_password(store: Store, officer_id: OfficerId, password: str, kept: str
     left = wait_left(tries, now)
     if left:
         raise Refused("The password was wrong {n} times. Wait {seconds} seconds, then try"
-                      " again.", field="password", n=tries.count,
+                      " again.", field=field, n=tries.count,
                       seconds=int(-(-left.total_seconds() // 1)))
     if matches(password, kept):
         return
     if not store.read_only:  # a backup cannot take the note
         with store.change("officer.wrong_password", SYSTEM) as tx:
             note_wrong(tx, officer_id, tries.count + 1, now)
+    if field != "password":
+        raise Refused("The present password is wrong. Nothing was changed.", field=field)
     raise Refused("The password is wrong. Nobody was signed on.", field="password")
 
 
@@ -98,9 +102,4 @@ def tries_of(store: Store, officer_id: OfficerId) -> Tries:
 def note_wrong(tx: Transaction, officer_id: OfficerId, count: int, at: datetime) -> None:
     """Keep the number of wrong tries; 0 forgets them."""
     value = json.dumps({"count": count, "last": to_text(at)})
-    row = tx.run("select id from setting where name = :name",
-                 name=_setting(officer_id)).fetchone()
-    if row:
-        tx.update("setting", row[0], value=value)
-    else:
-        tx.insert("setting", {"name": _setting(officer_id), "value": value})
+    put_setting(tx, _setting(officer_id), value)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from db.words import t
 from dispatch.printouts.against import against_band
+from dispatch.printouts.bars import bars_band
 from dispatch.printouts.chart import chart_bands
 from dispatch.printouts.official import SMALL, TITLE, TITLE_LEADING
 from dispatch.printouts.page import (
@@ -26,6 +27,7 @@ from dispatch.printouts.page import (
 from dispatch.printouts.sheet import (
     Against,
     Align,
+    Bars,
     Block,
     Checklist,
     Facts,
@@ -168,6 +170,8 @@ def _block(setter: Typesetter, block: Block, width: float) -> list[Band]:
             return [signatures_band(setter, block, width, GAP)]
         case Lanes():
             return chart_bands(setter, block, width, GAP)
+        case Bars():
+            return [bars_band(setter, block, width, GAP)]
         case Against():
             return [against_band(setter, block, width, GAP)]
         case Picture():

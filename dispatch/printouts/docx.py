@@ -27,6 +27,7 @@ from dispatch.printouts.phrases import DASH, short_time, within_a_day
 from dispatch.printouts.sheet import (
     Against,
     Align,
+    Bars,
     Block,
     Checklist,
     Chip,
@@ -137,6 +138,9 @@ def _block(paper: Document, block: Block) -> None:
             _signatures(paper, block)
         case Lanes():
             _lanes(paper, block)
+        case Bars():
+            _table(paper, Table((Column("", 60), Column("", 20, Align.RIGHT)), tuple(
+                Row((name, f"{n:g}")) for name, n in block.bars)))
         case Against():
             _table(paper, against_table(block))
         case Picture():

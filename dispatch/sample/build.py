@@ -7,11 +7,13 @@ from datetime import timedelta
 from db.clock import to_text
 from db.store import Store
 from dispatch.rules import seed_rules
-from dispatch.sample import chatter, drills, events, shifts
+from dispatch.sample import chatter, drill_book, drills, events, net_story, shifts
 from dispatch.sample.paper import Paper
 from dispatch.terms import EntryKind
+from dispatch.watching import NEVER
 from resources import district
 from resources.people import SYSTEM
+from resources.rules import seed as seed_rows
 from resources.sample import build as resources_sample
 from resources.sample.build import Progress
 
@@ -35,6 +37,7 @@ def fill_sample(store: Store, *, seed: int = SEED, progress: Progress = silent) 
     district.refuse_second(store)
     now = store.clock.now()
     with store.change("sample.fill", SYSTEM) as tx:
+        seed_rows(tx, (NEVER,))
         district.begin(tx, NAME, seed_rules=seed_rules, settings={
             "sample": "1", "org_name": "云川新区应急管理局", "short_name": "云川新区"})
         sample = resources_sample.start(tx, now, seed)
@@ -48,6 +51,8 @@ def fill_sample(store: Store, *, seed: int = SEED, progress: Progress = silent) 
         progress("值班日志", 0.7)
         _standing(paper)
         drills.fill(sample)
+        drill_book.fill(sample)
+        net_story.fill(paper)
         paper.write()
         progress("完成", 1.0)
 

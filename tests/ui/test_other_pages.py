@@ -291,8 +291,14 @@ def test_signing_on_and_the_lock(theme: Theme, desk: Desk, qtbot: QtBot) -> None
     dialog = SignOnDialog(theme, desk)
     qtbot.addWidget(dialog)
     dialog.show()
-    dialog.lock_button.click()
-    assert not desk.has_officer
+    who = desk.officer
+    with qtbot.waitSignal(desk.lock_asked):
+        dialog.lock_button.click()
+    desk.sign_on(None)
+    dialog = SignOnDialog(theme, desk)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.choose(who.id)
     dialog.password.setText("wrong-one")
     dialog.enter.click()
     assert dialog.isVisible()

@@ -1,20 +1,26 @@
-"""Sign-on 签入: who sits at the desk from now on, with the own password; and the lock."""
+"""Sign-on 签入: who sits at the desk from now on, in two keys and the own password; the lock."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from db.errors import WatchdeskError
+from db.search import sounds
 from db.words import t
 from dispatch.duty import officers
 from dispatch.duty.officers import Person
+from dispatch.duty.seats import shift_people
+from dispatch.duty.shifts import current_shift
 from dispatch.terms import POST_NAMES
 from resources.people import ROLE_NAMES, Officer, OfficerId
 from ui.desk import Desk
 from ui.dialogs.box import Box
 from ui.theme import Theme
 from ui.widgets.form import Choice, Form
+
+DIGITS = 9
 
 
 def person_words(person: Person) -> str:
@@ -32,38 +38,82 @@ def password_line(form: Form, name: str, label: str, *, required: bool = False) 
     return edit
 
 
-class SignOnDialog(Box):
-    """Choose a name, type the password, Enter. Refusals stand beside the field.
+def in_reach(desk: Desk) -> list[Person]:
+    """The officers, those of the present shift first: the first nine have a digit."""
+    people, shift = officers.people(desk.store), current_shift(desk.store, desk.now())
+    here = [s.officer_id for s in shift_people(desk.store, shift.id)] if shift else []
+    places = {id_: n for n, id_ in reversed(list(enumerate(here)))}
+    return sorted(people, key=lambda p: places.get(p.officer.id, len(here)))
 
-    In the sample district an officer without a password signs on without one.
+
+class SignOnDialog(Box):
+    """A digit or an initial chooses the name, then the password and Enter. Refusals stand beside
+    the field.
+
+    In the sample district an officer without a password signs on without one, by the digit alone.
     """
 
-    def __init__(self, theme: Theme, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(theme, t("Sign on"), t("What is entered from now on stands under this"
-                                                " name."), parent)
+    def __init__(self, theme: Theme, desk: Desk, parent: QWidget | None = None, *,
+                 title: str = "", lead: str = "") -> None:
+        super().__init__(theme, title or t("Sign on"), lead or t(
+            "What is entered from now on stands under this name. A digit or an initial chooses"
+            " it."), parent)
         self.desk = desk
-        self.people = {p.officer.id: p for p in officers.people(desk.store)}
+        self.people = {p.officer.id: p for p in in_reach(desk)}
         self.sample = officers.is_sample(desk.store)
         self.form = Form(theme)
         self.names: QComboBox = self.form.choice("officer", t("field|Officer"), [
-            Choice(p.officer.id, person_words(p)) for p in self.people.values()], required=True)
+            Choice(p.officer.id, f"{n}  {person_words(p)}" if n <= DIGITS else person_words(p))
+            for n, p in enumerate(self.people.values(), 1)], required=True)
         self.password = password_line(self.form, "password", t("Password"))
         self.body.addWidget(self.form)
         self.lock_button = self.answer(t("Lock the desk"), self.lock)
         self.lock_button.setVisible(desk.has_officer)
-        self.answer(t("Cancel"), self.reject)
+        self.cancel_button = self.answer(t("Cancel"), self.reject)
         self.enter = self.answer(t("Sign on"), self.sign_on, primary=True)
         self.form.submitted.connect(self.sign_on)
         self.names.currentIndexChanged.connect(self._on_name)
-        self._choose_present()
+        self.names.installEventFilter(self)
+        self.choose(desk.officer.id if desk.has_officer else None)
+        self.names.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _choose_present(self) -> None:
-        here = self.desk.officer.id if self.desk.has_officer else None
-        first = here if here in self.people else next(iter(self.people), None)
+    def choose(self, officer_id: OfficerId | None) -> None:
+        """Have this officer's name stand in the list; the first one's where there is none."""
+        first = officer_id if officer_id in self.people else next(iter(self.people), None)
         self.form.fill({"officer": first})
         self._on_name()
-        field = self.password if self.password.isEnabled() else self.names
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """On the names a digit or an initial chooses, Enter goes on to the password."""
+        if (watched is self.names and event.type() == QEvent.Type.KeyPress
+                and isinstance(event, QKeyEvent)):
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._go_on()
+                return True
+            number = self._numbered(event.text().lower())
+            if number is not None:
+                self.names.setCurrentIndex(number)
+                self._go_on()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _numbered(self, key: str) -> int | None:
+        """The place in the list that a typed digit or initial stands for."""
+        if key.isascii() and key.isdigit():
+            return int(key) - 1 if 1 <= int(key) <= min(DIGITS, len(self.people)) else None
+        if not (key.isascii() and key.isalpha()):
+            return None
+        names = [p.officer.name for p in self.people.values()]
+        start = self.names.currentIndex() + 1
+        return next((n % len(names) for n in range(start, start + len(names))
+                     if any(s.startswith(key) for s in sounds(names[n % len(names)]).split()[:1])
+                     ), None)
+
+    def _go_on(self) -> None:
+        if self.password.isEnabled():
+            self.password.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.sign_on()
 
     def _chosen(self) -> Person | None:
         wanted = self.form.values["officer"]
@@ -101,9 +151,29 @@ class SignOnDialog(Box):
         return officers.sign_on_sample(self.desk.store, officer_id)
 
     def lock(self) -> None:
-        """Nobody sits at the desk until somebody signs on; the screen stays readable."""
-        self.desk.sign_on(None)
+        """Away with this, and lock the desk."""
+        self.reject()
+        self.desk.lock_asked.emit()
+
+
+class LockBox(SignOnDialog):
+    """What stands at the lower left while the desk is locked; only signing on puts it away."""
+
+    def __init__(self, theme: Theme, desk: Desk, window: QWidget, last: Officer | None) -> None:
+        super().__init__(theme, desk, window, title=t("The desk is locked"), lead=t(
+            "Alarms, clock, open events and what is due stay in view. What is half typed waits"
+            " until somebody signs on. F12 chooses another name."))
         self.lock_button.hide()
-        self.lead.setText(t("The desk is locked: it can be read, but nothing can be entered"
-                            " until somebody signs on."))
-        self.password.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.cancel_button.hide()
+        self.choose(last.id if last else None)
+        if self.password.isEnabled():
+            self.password.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def reject(self) -> None:
+        """Neither Esc nor the window's cross opens a locked desk."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F12:
+            self.names.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        super().keyPressEvent(event)

@@ -173,6 +173,7 @@ class EventPage(Page):
     def restyle(self) -> None:
         self.parts.reword()
         self._make_actions()
+        self.actions_changed.emit()  # the window let the old ones go while it still has them
         super().restyle()
 
     # Keys
@@ -208,8 +209,10 @@ class EventPage(Page):
             (t("People"), "M", self._with_force(acts.count_people), is_open),
             (t("Goods"), "S", self._with(acts.goods), True),
             (t("Order sheet"), "O", self.print_orders, True),
+            (t("verb|Call out"), "H", self.call_out, is_open),
             (t("verb|Strike"), "X", self.strike_chosen, True),
             (t("verb|Close") if is_open else t("verb|Reopen"), "W", self._with(acts.close), True),
+            (t("page|After-action"), "V", self.review, True),
             (t("verb|Print"), "P", self.print_out, True),
             (t("verb|Back"), "Esc", self.back, True)]
         self._actions = [make_action(self, words, key, act) for words, key, act, on in rows if on]
@@ -299,6 +302,11 @@ class EventPage(Page):
                 act(RowId(row.id))
         return run
 
+    def call_out(self) -> None:
+        """H: call out the forces of the plan and whoever else is chosen; then to the board."""
+        if self.view is not None:
+            self.acts.call_out(self.view, lambda of: self.go.emit("callout", of.id))
+
     def print_orders(self) -> None:
         if self.view is not None:
             make_order_sheet(self.desk, self.view.of, self._preview)
@@ -325,6 +333,11 @@ class EventPage(Page):
         if self.view is not None:
             row = self.parts.log.current_row if self.parts.log.hasFocus() else None
             self.acts.files(self.view, row.id if row else None)
+
+    def review(self) -> None:
+        """V: the after-action, open or closed."""
+        if self.event_id is not None:
+            self.go.emit("after_action", self.event_id)
 
     def print_out(self) -> None:
         if self.view is not None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -26,7 +27,7 @@ from resources.settings import district_name, name_district
 from ui import sound
 from ui.desk import Desk, Tone
 from ui.look import SCALES, Colors, Look, keep_look, read_look, wear
-from ui.page import Page
+from ui.page import Page, make_action
 from ui.pages.settings_people import ChecksSection, OfficersSection
 from ui.pages.settings_rules import RulesSection
 from ui.pages.settings_store import StoreSection
@@ -208,8 +209,14 @@ class SettingsPage(Page):
         self.list.currentRowChanged.connect(self.show_section)
         self.list.setCurrentRow(0)
 
+        self.audit_action = make_action(self, "", "A", lambda: self.go.emit("audit", ""))
+        self.store.audit_button.clicked.connect(self.audit_action.trigger)
+
     def title(self) -> str:
         return t("Settings")
+
+    def actions_shown(self) -> Sequence[QAction]:
+        return (self.audit_action,)
 
     def _names(self) -> tuple[str, ...]:
         return (t("Screen and language"), t("field|District"), t("Officers"), t("Handover checks"),
@@ -224,6 +231,7 @@ class SettingsPage(Page):
     def load(self, _change: object | None) -> None:
         self.list.setFixedWidth(self.theme.px(LIST_WIDTH))
         self.list.setAccessibleName(self.title())
+        self.audit_action.setText(t("Audit"))
         for n, words in enumerate(self._names()):
             item = self.list.item(n)
             item.setText(words)
@@ -239,6 +247,7 @@ class SettingsPage(Page):
             wear(look, self.theme, now)
 
     def open(self, what: object) -> None:
-        """Open the section of that number."""
+        """Open the section of that number, or the one about the store."""
+        what = 5 if what == "store" else what
         if isinstance(what, int) and 0 <= what < len(self.sections):
             self.list.setCurrentRow(what)

@@ -19,7 +19,7 @@ from dispatch.duty.check_items import (
 from dispatch.duty.officers import Person
 from dispatch.terms import POST_NAMES, Post
 from resources.people import ROLE_NAMES, Role
-from ui.desk import Desk
+from ui.desk import Desk, Tone
 from ui.dialogs.box import Box
 from ui.dialogs.sign_on import password_line
 from ui.rows_model import Column, RowsModel
@@ -115,12 +115,16 @@ class OfficerDialog(Box):
 
 
 class PasswordDialog(Box):
-    """A new password, typed twice."""
+    """A new password, typed twice; one's own asks for the present one first."""
 
     def __init__(self, theme: Theme, desk: Desk, person: Person,
                  parent: QWidget | None = None) -> None:
         super().__init__(theme, t("Password of {name}", name=person.officer.name), parent=parent)
         self.desk, self.person, self.form = desk, person, Form(theme)
+        self.own = (desk.has_officer and person.officer.id == desk.officer.id
+                    and person.has_password)
+        if self.own:
+            password_line(self.form, "present", t("Present password"), required=True)
         password_line(self.form, "password", t("New password"), required=True)
         password_line(self.form, "again", t("Password again"), required=True)
         self.body.addWidget(self.form)
@@ -136,11 +140,17 @@ class PasswordDialog(Box):
             self.form.show_error("again", t("The two passwords differ. Type both again."))
             return
         try:
-            officers.set_password(self.desk.store, self.person.officer.id,
-                                  str(values["password"]), by=self.desk.officer)
+            if self.own:
+                officers.change_password(self.desk.store, str(values["present"]),
+                                         str(values["password"]), by=self.desk.officer)
+            else:
+                officers.set_password(self.desk.store, self.person.officer.id,
+                                      str(values["password"]), by=self.desk.officer)
         except WatchdeskError as error:
             self.refuse(error, self.form)
             return
+        self.desk.told.emit(Tone.DONE, t("The password of {name} is set; the record says by whom.",
+                                         name=self.person.officer.name))
         self.done(QDialog.DialogCode.Accepted)
 
 

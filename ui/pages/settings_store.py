@@ -54,12 +54,13 @@ class StoreSection(QWidget):
         self.table = TableView(theme, self.model, t("Backups"))
         self.result = QLabel()
         self.result.setWordWrap(True)
-        self.back_up_button, self.restore_button, self.check_button = (
-            QPushButton(), QPushButton(), QPushButton())
+        self.back_up_button, self.restore_button, self.check_button, self.audit_button = (
+            QPushButton(), QPushButton(), QPushButton(), QPushButton())
         self.question: Callable[[str], bool] = self._ask
         self.confirm: Callable[[], Officer | None] = self._confirm
         feet = QHBoxLayout()
         feet.addWidget(self.check_button)
+        feet.addWidget(self.audit_button)
         feet.addStretch(1)
         feet.addWidget(self.restore_button)
         feet.addWidget(self.back_up_button)
@@ -75,6 +76,7 @@ class StoreSection(QWidget):
         self.back_up_button.setText(t("Back up now"))
         self.restore_button.setText(t("Restore…"))
         self.check_button.setText(t("Check the record"))
+        self.audit_button.setText(f"{t('Audit')}  A")
         self.model.replace(backup.backups(self.desk.store.path.parent / backup.FOLDER))
         if self.table.current_row is None and self.model.rows:
             self.table.setCurrentIndex(self.model.index(0, 0))
