@@ -80,7 +80,7 @@ class MapLayers(Panel):
         now = [("now:events", t("Open events"), str(len(found.events) if found else 0)),
                ("now:forces", t("Forces out"), str(len(found.forces) if found else 0)),
                ("now:rings", t("Rings"), " ".join(
-                   f"{m / 1000:g}" for m in self.page.metres) + " km"),
+                   f"{m / 1000:g}" for m in self.page.choice.metres) + " km"),
                ("now:warnings", t("Warned areas"), str(len(found.warnings) if found else 0)),
                ("now:labels", t("Names"), "")]
         faults = {int(key): words for key, words in self.page.view.faults.items()}
