@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import exchange, proposing, roster, rows
+from bench import exchange, long_watch, maps, papers, proposing, roster, rows, window
 from bench.grow import grow
 from bench.measure import Row, table, write_page
 from db.store import FILE_NAME
@@ -39,8 +39,12 @@ def run(folder: Path, entries: int, rounds: int) -> list[Row]:
     found += rows.chain(folder / "chain.db", max(entries // 10, 5000))
     found += exchange.importing(folder / "import.db", max(entries // 10, 2000))
     found += proposing.proposing(folder / "proposal.db", max(entries // 10, 2000), 20)
+    found += maps.maps(folder / "proposal.db", rounds)
     found += roster.rosters()
+    found += papers.large_events(folder)
     found += rows.start_up(folder / "large", 5)
+    found += window.windows(folder / "large" / FILE_NAME, rounds)
+    found += long_watch.long_watch()
     return found
 
 

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QThreadPool, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QThreadPool, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -27,7 +27,7 @@ from bench.roster import month
 from db import backup
 from db.clock import StillClock
 from db.store import FILE_NAME, Store
-from dispatch.duty.event_papers import after_action_paper
+from dispatch.duty.after_action_papers import after_action_paper
 from dispatch.duty.roster.solver import solve
 from dispatch.events import open_event
 from dispatch.intake import Intake
@@ -142,12 +142,11 @@ def longest_stall(room: Room, work: Callable[[Progress], object]) -> float:
     heart.timeout.connect(lambda: beats.append(time.perf_counter()))
     heart.start(BEAT_MS)
     job: Job[object] = Job(work, room.window)
-    over: list[object] = []
+    loop, over = QEventLoop(), list[object]()
     for ended in (job.done, job.refused, job.broke):
-        ended.connect(over.append)
+        ended.connect(lambda what: (over.append(what), loop.quit()))
     job.start()
-    while not over:
-        QCoreApplication.processEvents()
+    loop.exec()
     heart.stop()
     if isinstance(over[0], Exception):
         raise over[0]

@@ -99,6 +99,10 @@ def cover_names(db: sqlite3.Connection, table: str, title: str, words: str) -> N
         delete from find_name where rowid = old.id; end""")
 
 
+USUAL_HASH, LARGE_HASH = 2**20, 2**25
+"""Bytes of the index that FTS5 gathers before it writes them out: usually (its own default), and
+for a change of many rows, which then has far fewer pieces to merge."""
+
 NAMING = re.compile(r"values \((.*)\);\s*end$", re.DOTALL)
 OF = "select row_id from journal where change_id = :change and tbl = '{table}'"
 
@@ -121,6 +125,8 @@ def pause(db: sqlite3.Connection) -> list[tuple[str, str]]:
 
 def resume(db: sqlite3.Connection, kept: list[tuple[str, str]], change: int) -> None:
     """Put the triggers back as they stood and index the rows that the change touched."""
+    if kept:
+        db.execute(f"insert into find_name(find_name, rank) values ('hashsize', {LARGE_HASH})")
     for table, sql in kept:
         db.execute(sql)
         named = NAMING.search(sql) if f"[{table}_find_new]" in sql else None
@@ -131,6 +137,8 @@ def resume(db: sqlite3.Connection, kept: list[tuple[str, str]], change: int) -> 
                    {"change": change})
         db.execute(f"""insert into find_name(rowid, kind, title, words, sounds)
             select {named[1]} from [{table}] new where new.id in ({of})""", {"change": change})
+    if kept:
+        db.execute(f"insert into find_name(find_name, rank) values ('hashsize', {USUAL_HASH})")
 
 
 def cover_log(db: sqlite3.Connection, table: str, words: str) -> None:

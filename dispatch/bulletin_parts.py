@@ -103,10 +103,11 @@ def _watch(store: Store, first: datetime, last: datetime, *, new: bool = False) 
 
 def _events_of(store: Store, first: datetime, last: datetime) -> list[Event]:
     """Came in on the day, or open on it; merged ones are told by the one they went into."""
-    rows = store.read("""select id from event where received_at < :last and origin <> 'replay'
-        and state <> :merged and (received_at >= :first or closed_at is null
-        or closed_at >= :first) order by received_at, id""", first=to_text(first),
-        last=to_text(last), merged=EventState.MERGED)
+    rows = store.read("""select id from event where received_at < :last
+        and origin not in ('replay', 'past') and state <> :merged
+        and (received_at >= :first or closed_at is null or closed_at >= :first)
+        order by received_at, id""", first=to_text(first), last=to_text(last),
+        merged=EventState.MERGED)
     return [event(store, r["id"]) for r in rows]
 
 

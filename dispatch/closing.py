@@ -56,11 +56,14 @@ def reopen_event(store: Store, id: EventId, *, reason: str, by: Officer) -> Even
     away, first reports that fell away with the merging are owed again.
 
     Raises:
-        Refused: it is open already, or no reason is given.
+        Refused: it is open already, imported, or no reason is given.
     """
     old = event(store, id)
     if old.state == EventState.OPEN:
         raise Refused("Event {number} is not closed.", number=old.number)
+    if old.origin == "past":
+        raise Refused("Event {number} is of another system's record and stays closed.",
+                      number=old.number)
     if not reason.strip():
         raise Refused("Say why the event is reopened.", field="reason")
     with store.change("event.reopen", by) as tx:

@@ -22,6 +22,7 @@ from dispatch.net.due import of_net
 from dispatch.orders import forces_out
 from dispatch.overdue import Expectation, expectations, missed, note_for_leader
 from dispatch.reminders import Reminder, open_reminders
+from dispatch.review import Improvement, open_improvements
 from dispatch.rules import NOTICE
 from dispatch.safety import Watch, watches
 from dispatch.sendings import Sending, unsent
@@ -31,6 +32,7 @@ from dispatch.warnings import HazardWarning, in_force, run_out
 from resources.localtime import at_local, clock_text, local_day
 from resources.people import DESK, SYSTEM, Officer, allowed
 from resources.rules import rule, rule_or
+from resources.settings import setting
 from resources.waiting import WAIT_NAMES, Digest, wait_digest
 
 
@@ -50,6 +52,7 @@ class Act(StrEnum):
     DRILL = "drill"              # the drill book
     ROLL_CALL = "roll_call"      # F7
     CALLOUT = "callout"          # the board of a call-out
+    IMPROVEMENT = "improvement"  # what an after-action asked for
     RECORD = "record"            # the store's own check
 
 
@@ -87,7 +90,10 @@ class Due:
 
 
 def due_list(store: Store, now: datetime) -> list[Due]:
-    """Everything that is due or will be, soonest first, with its severity at `now`."""
+    """Everything that is due or will be, soonest first, with its severity at `now`; in a drill
+    only what the desk owes."""
+    if setting(store, "drill") == "1":
+        return desk_due(store, now)
     return [*desk_due(store, now), *of_upkeep(wait_digest(store, local_day(now)), now),
             *of_drill_book(store, now)]
 
@@ -101,7 +107,7 @@ def desk_due(store: Store, now: datetime) -> list[Due]:
     found = [*of_sendings(unsent(store)), *of_orders(expectations(store, out, now)),
              *of_watches(watches(store, out)),
              *of_instructions(open_instructions(store), wait), *of_reminders(open_reminders(store)),
-             *of_papers(open_papers(store)),
+             *of_papers(open_papers(store)), *of_improvements(open_improvements(store)),
              *of_warnings([*in_force(store, now), *run_out(store, now)], now + ending),
              *of_shift(store, now), *of_duties(store, now), *of_net(store, now),
              *of_verified(store)]
@@ -168,6 +174,14 @@ def of_papers(rows: Iterable[IncomingPaper]) -> list[Due]:
                 f"{t(WAY_NAMES[p.way])}・{p.basis}・{of.title}", of.event_number, of.event_id,
                 Act.PAPER, of.id)
             for of in rows for p in of.waiting if p.due_at is not None]
+
+
+def of_improvements(rows: Iterable[Improvement]) -> list[Due]:
+    """What an after-action asked to be better, by the end of its day."""
+    return [Due(f"improvement:{i.id}", at_local(i.due_on + timedelta(days=1), time()),
+                at_local(i.due_on, time()), t("Improvement: {what}", what=i.problem),
+                t(", ").join(p for p in (i.owner, i.measure) if p), i.event_number, i.event_id,
+                Act.IMPROVEMENT, i.id) for i in rows if i.due_on is not None]
 
 
 def soon_over(store: Store, now: datetime) -> list[Due]:

@@ -77,7 +77,9 @@ class Event:
 
     @property
     def place(self) -> str:
-        return f"{self.town}{self.address}"
+        """Town and address in one; words of letters are kept apart."""
+        apart = self.town[-1:].isascii() and self.address[:1].isascii() and self.town
+        return f"{self.town}{' ' if apart and self.address else ''}{self.address}"
 
     @property
     def replayed(self) -> bool:

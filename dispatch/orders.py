@@ -71,6 +71,8 @@ class Order:
     """One force sent to one event, with its stamps in order of time; struck ones are left out.
 
     `reinforces` is the number of the order that it strengthens, empty for a first one.
+    `received_at` is when the event was received. A `past` one is of another system's record: it
+    is never out, and its stamps are what that record says, whatever their order.
     """
 
     id: OrderId
@@ -93,6 +95,8 @@ class Order:
     outcome: str
     stamps: tuple[Stamp, ...]
     reinforces: str = ""
+    received_at: datetime | None = None
+    past: bool = False
 
     @property
     def promised_at(self) -> datetime | None:
@@ -103,11 +107,11 @@ class Order:
 
     @property
     def out(self) -> bool:
-        return self.ended_at is None
+        return self.ended_at is None and not self.past
 
     @property
     def on_scene(self) -> bool:
-        return self.stage in ON_SCENE
+        return self.stage in ON_SCENE and not self.past
 
     def at(self, stage: Stage) -> datetime | None:
         """When the stage was reached; None when it was not stamped."""
@@ -248,9 +252,9 @@ def stage_text(force: str, stage: Stage, people: int | None, vehicles: int | Non
 
 # reading
 
-ROWS = """select o.*, e.number as event_number, e.title as event_title, f.name as force_name,
-    f.kind as force_kind, f.duty_phone as force_phone, coalesce(first.number, '') as reinforces
-    from dispatch_order o
+ROWS = """select o.*, e.number as event_number, e.title as event_title, e.received_at,
+    f.name as force_name, f.kind as force_kind, f.duty_phone as force_phone,
+    coalesce(first.number, '') as reinforces from dispatch_order o
     join event e on e.id = o.event_id join force f on f.id = o.force_id
     left join order_link k on k.order_id = o.id
     left join dispatch_order first on first.id = k.first_id"""
@@ -299,7 +303,8 @@ def _place(stamp: Stamp) -> tuple[datetime, int]:
 
 
 def _order(row: Any, stamps: tuple[Stamp, ...]) -> Order:
-    values = {n: row[n] for n in Order.__slots__ if n != "stamps"}
+    values = {n: row[n] for n in Order.__slots__ if n not in ("stamps", "past")}
+    values["received_at"] = from_text(row["received_at"])
     values["ordered_at"] = from_text(row["ordered_at"])
     values["ended_at"] = from_text(row["ended_at"]) if row["ended_at"] else None
     values["stage"] = Stage(row["stage"])

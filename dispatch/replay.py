@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from db.clock import to_text
-from db.errors import Refused
+from db.errors import Cancelled, Refused
 from db.store import Store
 from db.words import t
 from dispatch.events import Event, event, open_in
 from dispatch.intake import Intake
 from dispatch.log import MAX_TEXT, append_to
 from dispatch.terms import EntryKind, EventClass, EventState
+from resources.exchange.books import Progress, goes_on
 from resources.localtime import moment_text, read_local
 from resources.people import DESK, Officer, allowed
+
+BEAT, MANY = 100, 200
 
 HEADS = {
     "time": {"time", "at", "date", "datetime", "时间", "发生时间", "日期"},
@@ -123,12 +126,13 @@ def _row(number: int, cells: Sequence[str], columns: dict[str, int]) -> Row:
 @allowed(*DESK)
 def replay(store: Store, rows: Sequence[Row], title: str, *,
            class_: EventClass = EventClass.ACCIDENT, again: bool = False,
-           by: Officer) -> Event:
+           progress: Progress = goes_on, by: Officer) -> Event:
     """Turn a chronology into one closed event with its log at its own times, in one change.
 
     Raises:
         Refused: no rows or title, a row in the future (it says which), or the same chronology
             is an event already and `again` is not given.
+        Cancelled: `progress` said so; nothing is written then.
     """
     if not rows:
         raise Refused("The chronology has no rows.")
@@ -146,15 +150,18 @@ def replay(store: Store, rows: Sequence[Row], title: str, *,
                       title=known.title)
     first, last = min(r.at for r in rows), max(r.at for r in rows)
     reason = t("Replayed from a chronology")
-    with store.change("event.replay", by) as tx:
+    with store.change("event.replay", by, many=len(rows) > MANY) as tx:
         new = open_in(tx, Intake(class_, title=title, source="replay", occurred_at=first,
                                  received_at=first, origin="replay", backfill_reason=reason),
                       by=by)
-        for row in rows:
+        for done, row in enumerate(rows):
+            if done % BEAT == 0 and not progress(done, len(rows)):
+                raise Cancelled("Stopped. Nothing was imported.")
             append_to(tx, row.text, kind=EntryKind.NOTE, at=row.at, event=new, actor=row.actor,
                       source=row.source, backfilled=True, backfill_reason=reason, by=by)
         tx.update("event", new, state=EventState.CLOSED, closed_at=to_text(last),
                   close_note=reason)
+    progress(len(rows), len(rows))
     return event(store, new)
 
 

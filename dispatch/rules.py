@@ -6,7 +6,9 @@ from db.store import Store, Transaction
 from db.words import mark
 from dispatch.drillbook.rules import BOOK_RULES
 from dispatch.duty.roster.rules import SEEDS as ROSTER_RULES
+from dispatch.map_rules import MAP_RULES
 from dispatch.net.rules import NET_RULES
+from dispatch.norms import NORM_RULES
 from dispatch.watching import TRUST_RULES
 from resources.keeping_rules import KEEPING_RULES
 from resources.people import SYSTEM
@@ -135,6 +137,8 @@ ALL_RULES = (
     *TRUST_RULES,
     *BOOK_RULES,
     *NET_RULES,
+    *NORM_RULES,
+    *MAP_RULES,
 )
 
 

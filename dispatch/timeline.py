@@ -47,7 +47,8 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """Minutes of one force between two stages; None when a stage was not stamped."""
+    """Minutes of one force between two stages; None when a stage was not stamped or the two
+    run backwards. `to_scene` is what the promise is about: from the order to the scene."""
 
     order_id: RowId
     force: str
@@ -56,18 +57,20 @@ class Interval:
     travel: float | None
     total: float | None
     promised: int | None
+    to_scene: float | None = None
+    kind: str = ""
 
     @property
     def over(self) -> float | None:
         """Minutes beyond the promise; negative is early."""
-        if self.total is None or self.promised is None:
+        if self.to_scene is None or self.promised is None:
             return None
-        return self.total - self.promised
+        return self.to_scene - self.promised
 
 
 INTERVAL_NAMES = {"response": mark("interval|Response"), "turn_out": mark("interval|Turn-out"),
                   "travel": mark("interval|Travel"), "total": mark("interval|Total")}
-"""响应=确认−下达, 集结=出动−下达, 行程=到达−出动, 总=到达−下达."""
+"""响应=确认−下达, 集结=出动−下达, 行程=到达−出动, 总=到达−接警."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +101,12 @@ def _lane(order: Order, now: datetime) -> Lane:
 
 def interval(order: Order) -> Interval:
     """The four intervals of one order, in minutes."""
-    ordered, departed = order.ordered_at, order.at(Stage.DEPARTED)
-    arrived = order.at(Stage.ARRIVED)
+    ordered = order.at(Stage.ORDERED) if order.past else order.ordered_at
+    departed, arrived = order.at(Stage.DEPARTED), order.at(Stage.ARRIVED)
     return Interval(order.id, order.force_name,
                     minutes(ordered, order.at(Stage.CONFIRMED)), minutes(ordered, departed),
-                    minutes(departed, arrived), minutes(ordered, arrived),
-                    order.promised_minutes)
+                    minutes(departed, arrived), minutes(order.received_at, arrived),
+                    order.promised_minutes, minutes(ordered, arrived), order.force_kind)
 
 
 def intervals(orders: Iterable[Order]) -> list[Interval]:
@@ -111,7 +114,8 @@ def intervals(orders: Iterable[Order]) -> list[Interval]:
 
 
 def minutes(start: datetime | None, end: datetime | None) -> float | None:
-    if start is None or end is None:
+    """Minutes from `start` to `end`; None where one is missing or they run backwards."""
+    if start is None or end is None or end < start:
         return None
     return (end - start).total_seconds() / 60
 

@@ -143,7 +143,8 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """Which part of the net is wanted; empty means all. `sort` is a kind of force."""
+    """Which part of the net is wanted; empty means all. `sort` is a kind of force, `box` west,
+    south, east and north in degrees; of `capabilities` one is enough."""
 
     branches: tuple[Branch, ...] = ()
     town: str = ""
@@ -151,7 +152,9 @@ class Part:
     text: str = ""
     on_net: bool | None = None
     keys: tuple[Key, ...] | None = None
-    limit: int = 5000
+    capabilities: tuple[str, ...] = ()
+    box: tuple[float, float, float, float] | None = None
+    limit: int = 1_000_000
 
 
 WHOLE = Part()
@@ -186,6 +189,13 @@ def _where(kind: str, part: Part) -> tuple[str, dict[str, object]]:
         if value := getattr(part, name):
             parts.append(f"[{name}] = :{name}")
             values[name] = value
+    if part.capabilities:
+        parts.append("exists (select 1 from json_each(capabilities) where value in ("
+                     "select value from json_each(:wanted)))")
+        values["wanted"] = json.dumps(part.capabilities)
+    if part.box is not None:
+        parts.append("lon between :west and :east and lat between :south and :north")
+        values |= dict(zip(("west", "south", "east", "north"), part.box, strict=True))
     if part.on_net is not None:
         parts.append("on_net = :on_net")
         values["on_net"] = int(part.on_net)

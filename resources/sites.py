@@ -7,7 +7,8 @@ degrees of the row decide.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+import sqlite3
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import pi, sqrt
@@ -187,3 +188,27 @@ def _among(store: Store, lon: float, lat: float, kinds: Iterable[SiteKind], n: i
 def _measured(one: Site, lon: float, lat: float) -> Site:
     return Site(one.kind, one.id, one.name, one.lon, one.lat, one.sort, one.people,
                 distance_m(lon, lat, one.lon, one.lat))
+
+
+def every_site(db: sqlite3.Connection, kinds: Iterable[SiteKind],
+               only: Mapping[SiteKind, Collection[int]] | None = None) -> list[Site]:
+    """All sites of these kinds, on any connection, so that it can be done beside the window.
+
+    `only` narrows a kind to some ids, as its library list is filtered.
+    """
+    found = []
+    for kind in kinds:
+        wanted = None if only is None or kind not in only else set(only[kind])
+        found += [Site(kind, RowId(row[0]), row[1], row[2], row[3], str(row[4] or ""),
+                       row[5] or 0)
+                  for row in db.execute(
+                      f"""select {columns_of(kind)} from [{kind}] r where {condition_of(kind)}
+                      and r.lon is not null and r.lat is not null""")
+                  if wanted is None or row[0] in wanted]
+    return found
+
+
+def counts(store: Store, kinds: Iterable[SiteKind]) -> dict[SiteKind, int]:
+    """How many of each kind have a place."""
+    return {kind: int(store.value(f"""select count(*) from [{kind}] r where {condition_of(kind)}
+        and r.lon is not null and r.lat is not null""")) for kind in kinds}

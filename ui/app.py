@@ -122,6 +122,8 @@ def show(room: DutyRoom, why: str) -> None:
     room.start()
     room.desk_page.quick.setFocus()
     room.intake.restore()
+    if room.store.value("select 1 from drill where state = 'running' limit 1"):
+        QTimer.singleShot(0, room, room.drilling.take_up)
     if why:
         room.desk.told.emit(Tone.REFUSED, why)
     elif not room.desk.has_officer:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import sys
 import threading
-from collections.abc import Callable
-from typing import Generic, TypeVar
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 from db.errors import Cancelled, WatchdeskError
 
 Result = TypeVar("Result")
-BEHIND = 10
+BIT = 400
+"""Items let go at once."""
+
+BEHIND = 5
 """The niceness of work in the background."""
 
 
@@ -40,6 +45,35 @@ class Progress:
     @property
     def cancelled(self) -> bool:
         return self._stop.is_set()
+
+
+@contextlib.contextmanager
+def uncollected() -> Iterator[None]:
+    """For work that makes a million lasting objects: nobody searches them for cycles.
+
+    Such a search holds the interpreter for a fifth of a second, and with it the window. What
+    was made stays out of later searches until `collect_again`.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def collect_again() -> None:
+    """What `uncollected` made is gone: search for cycles as usual."""
+    gc.unfreeze()
+
+
+def take_apart(parts: Iterable[list[Any]]) -> None:
+    """Let go of very long lists bit by bit, in a thread beside the window's: at once it would
+    hold the interpreter for a tenth of a second. Nobody else may hold their items."""
+    for part in parts:
+        while part:
+            del part[-BIT:]
+            time.sleep(0)
 
 
 class _Runner(QRunnable):
@@ -72,7 +106,8 @@ class Job(QObject, Generic[Result]):
 
     def __init__(self, work: Callable[[Progress], Result], parent: QObject) -> None:
         super().__init__(parent)
-        self._work, self.progress = work, Progress(self.progressed.emit)
+        self._work: Callable[[Progress], Result] | None = work
+        self.progress = Progress(self.progressed.emit)
 
     def start(self) -> None:
         self._runner = _Runner(self._run)
@@ -80,8 +115,11 @@ class Job(QObject, Generic[Result]):
         QThreadPool.globalInstance().start(self._runner)
 
     def _run(self) -> None:
+        work, self._work = self._work, None  # what the work holds is not to outlive it
+        if work is None:
+            return
         try:
-            self.done.emit(self._work(self.progress))
+            self.done.emit(work(self.progress))
         except Cancelled:
             self.cancelled.emit()
         except WatchdeskError as error:

@@ -16,9 +16,17 @@ from ui.lanes import EMPTY, TONE_WORDS, LaneFacts, LaneRow, Segment
 from ui.theme import Theme
 from ui.widgets.paint import Canvas, Side
 
-NAMES, HEAD, ROW, BAR, LEGEND = 128, 30, 28, 14, 34
+NAMES, HEAD, ROW, BAR, LEGEND = 136, 30, 28, 14, 34
 STEPS = tuple(timedelta(minutes=m) for m in
-              (1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10080, 43200))
+              (1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10080, 43200, 131490,
+               525960, 2629800))
+
+
+def tick_words(at: datetime, step: timedelta) -> str:
+    """An instant on the axis: the clock, the day, or the month of long spans."""
+    if step < timedelta(days=1):
+        return moments.clock(at)
+    return moments.day(at) if step < timedelta(days=28) else moments.month(at)
 
 
 class LaneItem(pg.GraphicsObject):  # type: ignore[misc]
@@ -45,6 +53,8 @@ class LaneChart(pg.PlotWidget):  # type: ignore[misc]
     """Wheel or − + zooms, drag or ← → moves; `span_chosen` tells that the user did so."""
 
     span_chosen = Signal()
+    least_row, below = 8, 0
+    """Design pixels: a lane lower than this is not drawn; room kept free beneath the lanes."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,7 +115,14 @@ class LaneChart(pg.PlotWidget):  # type: ignore[misc]
 
     def wanted_height(self) -> int:
         """Logical pixels that all lanes and the legend take."""
-        return self.theme.px(HEAD + ROW * (len(self.facts.lanes) + 1) + LEGEND)
+        return self.theme.px(HEAD + ROW * (len(self.facts.lanes) + 1) + LEGEND + self.below)
+
+    @property
+    def row_height(self) -> int:
+        """Logical pixels of one lane: less where many forces share the room."""
+        px = self.theme.px
+        room = int(self.viewport().height()) - px(LEGEND + self.below + HEAD + ROW)
+        return min(px(ROW), room // max(1, len(self.facts.lanes)))
 
     # from time to pixels
 
@@ -127,10 +144,9 @@ class LaneChart(pg.PlotWidget):  # type: ignore[misc]
         legend_top = height - px(LEGEND)
         self._draw_grid(canvas, width, legend_top)
         self._draw_marks(canvas, width)
-        top, room = px(HEAD + ROW), legend_top - px(HEAD + ROW)
-        row = min(px(ROW), room // max(1, len(self.facts.lanes)))
+        top, row = px(HEAD + ROW), self.row_height
         for n, lane in enumerate(self.facts.lanes):
-            if row >= px(8):
+            if row >= px(self.least_row):
                 self._draw_lane(canvas, lane, top + n * row, row, width)
         self._draw_now(canvas, legend_top)
         self._draw_legend(canvas, legend_top, width)
@@ -148,7 +164,7 @@ class LaneChart(pg.PlotWidget):  # type: ignore[misc]
             x = self.x_of(at)
             if x >= px(NAMES):
                 canvas.fill(x, px(HEAD), 1, bottom - px(HEAD), p.line)
-                words = moments.clock(at) if step < STEPS[11] else moments.day(at)
+                words = tick_words(at, step)
                 if abs(x - self.x_of(self.now)) > px(44) or self.facts.until:
                     canvas.text(words, x, px(HEAD) // 2, 12, p.muted, side=Side.MIDDLE)
             at += step
@@ -184,7 +200,7 @@ class LaneChart(pg.PlotWidget):  # type: ignore[misc]
         if late:
             canvas.fill(0, top, width, row, p.overdue_row)
             canvas.fill(0, top, px(3), row, p.overdue.fill)
-        size = 12 if row >= px(16) else 8
+        size = 12 if row >= px(16) else 10 if row >= px(12) else 8
         canvas.text(lane.name, px(16), centre, size, p.overdue.fill if late else p.text,
                     bold=late, width=px(NAMES - 24))
         canvas.painter.save()

@@ -18,6 +18,10 @@ from db.errors import WatchdeskError
 from db.words import LANGUAGES, catalogue, mark, t
 from ui.commands import (
     drills_arguments,
+    map_arguments,
+    moving_arguments,
+    net_arguments,
+    past_arguments,
     roster_arguments,
     trust_arguments,
     watch_arguments,
@@ -29,6 +33,7 @@ LANGUAGE = "WATCHDESK_LANG"
 REFUSED, WRONG_USE = 1, 2
 LIBRARIES = ("force", "equipment", "supply", "warehouse", "expert", "plan", "hazard", "shelter",
              "unit")
+EXCHANGED = (*LIBRARIES, "goods_code")
 """The kinds of `resources.exchange.tables`, which loads only when one is exchanged."""
 
 Verb = Callable[[argparse.Namespace], Answer]
@@ -163,9 +168,13 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for add in (
             _keeping, _records, _dispatching, _libraries, _exchange,
+            moving_arguments.add,
             roster_arguments.add,
             watch_arguments.add,
             drills_arguments.add,
+            past_arguments.add,
+            net_arguments.add,
+            map_arguments.add,
             trust_arguments.add,
             _papers):
         add(commands)
@@ -290,6 +299,8 @@ def _libraries(commands: Commands) -> None:
     _add(commands, "upkeep", _lazy("libraries", "upkeep"), mark("list what waits for the keeper"))
     there = _add(commands, "stock", _lazy("libraries", "stock"), mark("list the stock of supplies"))
     there.add_argument("words", nargs="*", metavar="WORDS", help=t("parts of the name or code"))
+    there.add_argument("--lots", action="store_true", help=t("each lot with what is left of it"))
+    there.add_argument("--slips", action="store_true", help=t("the movements instead"))
     _record(commands)
     plan = _add(commands, "demand", _lazy("libraries", "demand"),
                 mark("the demand plan of a year"))
@@ -313,18 +324,25 @@ def _record(commands: Commands) -> None:
 
 def _exchange(commands: Commands) -> None:
     take = _add(commands, "import", _lazy("exchange", "import_file"),
-                mark("import an xlsx or csv file into a library"))
-    _library(take)
+                mark("import an xlsx or csv file into a library, or past events"))
+    _library(take, more=("events",))
+    past_arguments.add_import(take)
     take.add_argument("--sheet", default="", metavar="NAME", help=t("the sheet; else the fitting"))
     take.add_argument("--on-duplicate", choices=("update", "skip", "new"), default="skip",
                       help=t("what to do with records that are there already"))
     take.add_argument("--crs", choices=("CGCS2000", "WGS-84", "GCJ-02", "BD-09"),
-                      default="CGCS2000", help=t("the system its coordinates came in"))
+                      default="", help=t("the system its coordinates came in; else as this source"
+                                         " was taken in before, or CGCS2000"))
+    take.add_argument("--column", action="append", default=[], metavar="HEADING=FIELD",
+                      help=t("the field of a column that is not known; may be repeated"))
+    take.add_argument("--header", type=int, default=0, metavar="ROW",
+                      help=t("the row that names the columns; else found"))
     take.add_argument("--dry-run", action="store_true", help=t("only say what would happen"))
     _by(take)
     back = _add(commands, "undo-import", _lazy("exchange", "undo"), mark("take an import back"))
     back.add_argument("change", nargs="?", type=int, default=0, metavar="NO",
                       help=t("its number; else the latest"))
+    back.add_argument("--list", action="store_true", help=t("list the imports there were"))
     _by(back)
     _library(_add(commands, "export", _lazy("exchange", "export_file"),
                   mark("write a library into an xlsx or csv file")))
@@ -332,9 +350,10 @@ def _exchange(commands: Commands) -> None:
                   mark("write a blank xlsx of a library to hand out")))
 
 
-def _library(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("kind", metavar="KIND", choices=LIBRARIES,
-                        help=t("one of: {kinds}", kinds=", ".join(LIBRARIES)))
+def _library(parser: argparse.ArgumentParser, more: tuple[str, ...] = ()) -> None:
+    kinds = (*EXCHANGED, *more)
+    parser.add_argument("kind", metavar="KIND", choices=kinds,
+                        help=t("one of: {kinds}", kinds=", ".join(kinds)))
     parser.add_argument("file", type=Path, metavar="FILE", help=t("an xlsx or csv file"))
 
 

@@ -13,7 +13,9 @@ from PySide6.QtCore import QObject, QThreadPool, Signal
 from db.errors import Refused, WatchdeskError
 from db.store import Store
 from db.words import t
+from resources.listing import Asked
 from resources.people import Officer
+from resources.records import Library
 from ui.background import Job, Progress
 from ui.bus import StoreBus
 
@@ -34,7 +36,8 @@ class Desk(QObject):
     `changed` carries each commit, `told` a sentence for the message line (never a modal
     dialog over a half-typed line), `signed_on` the officer who sits here now, `working` a
     job that runs in the background, `restore_asked` the backup to go back to and who agreed,
-    `lock_asked` that nobody may enter anything until somebody signs on.
+    `drill_asked` the drill whose window is wanted, `lock_asked` that nobody may enter anything
+    until somebody signs on. `asked` is how each library is filtered, in its list and on the map.
     """
 
     changed = Signal(object)
@@ -42,11 +45,13 @@ class Desk(QObject):
     signed_on = Signal(object)
     working = Signal(object, str)
     restore_asked = Signal(object, object)
+    drill_asked = Signal(object)
     lock_asked = Signal()
 
     def __init__(self, store: Store, officer: Officer | None, parent: QObject) -> None:
         super().__init__(parent)
         self.store, self._officer = store, officer
+        self.asked: dict[Library, Asked] = {}
         self.bus = StoreBus(store, self)
         self.bus.changed.connect(self.changed)
 

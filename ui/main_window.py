@@ -27,7 +27,7 @@ class DrillBanner(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.theme, self.name = theme, ""
+        self.theme, self.name, self.real = theme, "", 0
         self.restyle()
         theme.changed.connect(self.restyle)
 
@@ -35,10 +35,20 @@ class DrillBanner(QWidget):
         self.name = name
         self.restyle()
 
+    def set_real(self, events: int) -> None:
+        """How many real events wait at the real desk, one key away."""
+        self.real = events
+        self.restyle()
+
     def restyle(self) -> None:
         self.setFixedHeight(self.theme.px(BANNER))
-        self.setAccessibleName(f"{t('drill|DRILL')} {self.name}")
+        self.setAccessibleName(f"{t('drill|DRILL')} {self.name} {self._note()}")
         self.update()
+
+    def _note(self) -> str:
+        if self.real:
+            return t("Real events: {n}. F11 goes to the real desk", n=self.real)
+        return t("Kept apart, never counted as real · F11 real desk")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -47,10 +57,13 @@ class DrillBanner(QWidget):
         centre, edge = self.height() // 2, self.width() - px(16)
         x = px(16)
         x += canvas.text(t("drill|DRILL"), x, centre, 16, pair.on, bold=True) + px(16)
-        note = t("Drill records are kept apart and never counted as real")
-        ran = self.theme.width(note, 12)
+        note = self._note()
+        ran = self.theme.width(note, 12, bold=bool(self.real)) + (px(34) if self.real else 0)
         canvas.text(self.name, x, centre, 14, pair.on, bold=True, width=edge - ran - px(16) - x)
-        canvas.text(note, edge, centre, 12, pair.on, side=Side.RIGHT)
+        if self.real:
+            canvas.flag(edge - ran, centre, note)
+        else:
+            canvas.text(note, edge, centre, 12, pair.on, side=Side.RIGHT)
         painter.end()
 
 
@@ -76,7 +89,8 @@ class MainWindow(QMainWindow):
     """Lays out the pages of its entries, each made when it is first shown; the first is shown
     at once. `low` rail items are no pages: they emit `low_chosen`.
 
-    `wall_toggled` tells that F11 changed the wall mode, `search_asked` that Ctrl+K was pressed.
+    `wall_toggled` tells that F11 changed the wall mode, `search_asked` that Ctrl+K was pressed;
+    in a drill F11 is the way to the real desk instead: `real_asked`.
     `actions` are the keys that hold on every page; a page's own keys win over them.
     """
 
@@ -84,6 +98,7 @@ class MainWindow(QMainWindow):
     low_chosen = Signal(str)
     page_shown = Signal(str)
     wall_toggled = Signal(bool)
+    real_asked = Signal()
 
     def __init__(
         self,
@@ -105,7 +120,8 @@ class MainWindow(QMainWindow):
         items = [RailItem(e.key, t(e.words), e.icon, low=e.low) for e in entries if e.rail]
         self.rail = Rail(theme, [*items, *self._low])
         self.stack, self.banner = QStackedWidget(), DrillBanner(theme)
-        self.wall_action = make_action(self, t("Wall screen"), "F11", self.toggle_wall)
+        self.wall_action = make_action(self, "", "F11", self.real_asked.emit if drill
+                                       else self.toggle_wall)
         self.search_action = make_action(self, t("Search"), "Ctrl+K", self.search_asked.emit)
         self._build()
         self._connect()
@@ -185,12 +201,13 @@ class MainWindow(QMainWindow):
         edge = px(EDGE) if self.drill else 0
         self._rows.setContentsMargins(edge, 0, edge, edge)
         self.stack.setContentsMargins(px(GAP), px(GAP), px(GAP), px(GAP))
-        self.wall_action.setText(t("Wall screen"))
+        self.wall_action.setText(t("Real desk") if self.drill else t("Wall screen"))
         self.search_action.setText(t("Search"))
         for entry in self.pages.entries.values():
             if entry.rail:
                 self.rail.set_words(entry.key, t(entry.words))
-        self.setWindowTitle(t("Watchdesk"))
+        self.setWindowTitle(f"{t('drill|DRILL')} {self.banner.name}" if self.drill
+                            else t("Watchdesk"))
         if self.stack.count():
             self._take_actions()
         self.frame.update()

@@ -25,6 +25,11 @@ def day(at: datetime) -> str:
     return f"{local(at):%m-%d}"
 
 
+def month(at: datetime) -> str:
+    """Local year and month, 2026-11."""
+    return f"{local(at):%Y-%m}"
+
+
 def day_clock(at: datetime) -> str:
     """Local month, day, hour and minute, 11-23 21:47."""
     return f"{local(at):%m-%d %H:%M}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
@@ -15,9 +16,10 @@ from db.words import t
 from dispatch.deadlines import note_overdue
 from dispatch.duty.shifts import ShiftState, current_shift, ensure_shift
 from dispatch.events import open_events
-from dispatch.terms import EntryKind
 from resources.people import DESK, Officer
+from ui.background import Job
 from ui.bar_facts import bar_facts
+from ui.carrying import Carrying
 from ui.desk import Desk, Tone
 from ui.dialogs.intakes import Intakes
 from ui.lock import Lock
@@ -28,12 +30,15 @@ from ui.page import make_action
 from ui.room_pages import room_pages
 from ui.safekeeping import Safekeeping
 from ui.theme import Theme
+from ui.warming import warm
 from ui.widgets.message_line import MessageLine
 from ui.widgets.rail import RailItem
 
 if TYPE_CHECKING:
     from dispatch.bell import Bell
+    from dispatch.drills.terms import DrillId
     from ui.dialogs.stage_board import StageBoard
+    from ui.drilling import Drilling
     from ui.pages.desk_page import DeskPage
     from ui.pages.event_page import EventPage
     from ui.pages.handover_page import HandoverPage
@@ -57,11 +62,11 @@ class DutyRoom(QObject):
         self.desk = Desk(store, officer, self)
         self.actions = self._make_actions()
         self._reword()
-        self.window = MainWindow(theme, room_pages(theme, self.desk), [self._officer_item()],
-                                 self.actions)
+        self.window = self.make_window()
         self.messages = MessageLine(theme, self.desk, self.window.centralWidget())
         self.notices = Notices(theme, self.desk)
         self.intake = Intakes(theme, self.desk, self.window)
+        self.carrying = Carrying(self.desk)
         self.lock = Lock(theme, self.desk, self.window, self)
         self.window.addAction(self.lock_action)
         self.safe = Safekeeping(self.desk, self.window.fbar)
@@ -92,6 +97,20 @@ class DutyRoom(QObject):
 
     # putting together
 
+    def make_window(self) -> MainWindow:
+        return MainWindow(self.theme, room_pages(self.theme, self.desk), [self._officer_item()],
+                          self.actions)
+
+    @functools.cached_property
+    def drilling(self) -> Drilling:
+        """The drill beside this desk, if one is asked for."""
+        from ui.drilling import Drilling
+
+        return Drilling(self)
+
+    def _open_drill(self, drill: DrillId) -> None:
+        self.drilling.open(drill)
+
     def _officer_item(self) -> RailItem:
         name = self.desk.officer.name if self.desk.has_officer else t("Sign on")
         return RailItem("officer", name, "user-check", low=True, page=False)
@@ -119,6 +138,7 @@ class DutyRoom(QObject):
     def _connect(self) -> None:
         self.desk.changed.connect(self.refresh)
         self.desk.signed_on.connect(self._on_signed_on)
+        self.desk.drill_asked.connect(self._open_drill)
         self.window.search_asked.connect(self.search)
         self.window.low_chosen.connect(lambda _key: self.sign_on())
         self.theme.changed.connect(self._on_look)
@@ -143,11 +163,16 @@ class DutyRoom(QObject):
 
         self.bell = Bell(self.rang.emit, RING_SECONDS)
         self.bell.start()
+        self.carrying.start()
+        self.desk.follow(Job(warm, self.desk), "", quiet=True)
 
     def stop(self) -> None:
+        if "drilling" in self.__dict__:
+            self.drilling.close()
         self._second.stop()
         if self.bell is not None:
             self.bell.stop()
+        self.carrying.close()
         self.lock.close()
         self.theme.changed.disconnect(self._on_look)
         self.desk.close()
@@ -240,9 +265,8 @@ class DutyRoom(QObject):
         self._board.present()
 
     def roll_call(self) -> None:
-        """F7: the quick-entry line, set to a roll call."""
-        self.record()
-        self.desk_page.quick.choose_kind(EntryKind.ROLL_CALL)
+        """F7: the roll call that is under way or due."""
+        self.window.show_page("rollcall", "now")
 
     def hand_over(self) -> None:
         """F9: the handover of the shift on watch, whichever was looked at before."""
@@ -257,7 +281,9 @@ class DutyRoom(QObject):
             return
         from ui.dialogs.shift import ShiftSheet
 
-        ShiftSheet(self.theme, self.desk, self.window, shift).present("weather")
+        sheet = ShiftSheet(self.theme, self.desk, self.window, shift)
+        sheet.again = self.show_shift
+        sheet.present("weather")
 
     def search(self) -> None:
         from ui.dialogs.search import SearchDialog

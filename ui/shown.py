@@ -118,19 +118,20 @@ def arrival(order: Order) -> datetime | None:
 
 def lane(order: Order) -> LaneRow:
     """An order as a lane of the chart, neighbouring stages of one tone drawn as one stretch."""
-    steps = [(order.ordered_at, TONES[Stage.ORDERED])]
+    steps = [] if order.past else [(order.ordered_at, TONES[Stage.ORDERED])]
     steps += [(s.at, TONES[s.stage]) for s in order.stamps
-              if s.stage in TONES and s.stage is not Stage.ORDERED]
+              if s.stage in TONES and (order.past or s.stage is not Stage.ORDERED)]
+    end = order.ended_at or (steps[-1][0] if order.past and steps else None)
     parts: list[Segment] = []
     for number, (at, tone) in enumerate(steps):
         if parts and parts[-1].tone is tone:
             continue
         until = next((when for when, other in steps[number + 1:] if other is not tone), None)
-        parts.append(Segment(tone, t(TONE_NAMES[tone]), at, until or order.ended_at))
+        parts.append(Segment(tone, t(TONE_NAMES[tone]), at, until or end))
     promised = (order.ordered_at + timedelta(minutes=order.promised_minutes)
                 if order.promised_minutes else None)
     return LaneRow(order.force_name, tuple(parts), promised, arrival(order),
-                   over=order.ended_at is not None)
+                   over=not order.out)
 
 
 def stage_words(order: Order) -> str:

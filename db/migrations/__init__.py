@@ -20,6 +20,7 @@ STEPS = (
     "m0011_reporting",
     "m0012_roster",
     "m0013_imports",
+    "m0014_after_action",
     "m0015_duty",
     "m0016_drills",
     "m0017_drill_book",

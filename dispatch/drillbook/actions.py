@@ -50,9 +50,10 @@ class Action:
 
 
 def actions_of(store: Store, drill: int) -> list[Action]:
-    """The actions of a drill in the order of their deadlines."""
+    """The actions of a drill, open ones first, in the order of their deadlines."""
     return [record(Action, r) for r in store.read(
-        "select * from drill_action where drill_id = :drill order by due_on, id", drill=drill)]
+        "select * from drill_action where drill_id = :drill"
+        " order by closed_on is not null, due_on, id", drill=drill)]
 
 
 def open_actions(store: Store) -> list[Action]:

@@ -132,7 +132,8 @@ def year_of(store: Store, year: int) -> Year:
 def _asked(store: Store) -> Asked:
     plans = store.read("select id, name from plan where active = 1 and kind = 'special'"
                        " order by number, name")
-    towns = store.read("select name from unit where tier = 'town' and active = 1 order by id")
+    towns = store.read("select distinct coalesce(nullif(town, ''), name) from unit"
+                       " where tier = 'town' and active = 1 order by id")
     return Asked(rule_or(store, LARGE), rule_or(store, SECTORS), rule_or(store, FILING),
                  rule_or(store, SPECIAL), rule_or(store, TOWNS),
                  tuple((int(r[0]), str(r[1])) for r in plans), tuple(str(r[0]) for r in towns))

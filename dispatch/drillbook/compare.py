@@ -10,7 +10,6 @@ from db.change import RowId
 from db.clock import from_text
 from db.errors import Refused
 from db.store import Store
-from db.words import t
 from dispatch.drillbook.drills import DrillHead, drill_head, held_drills
 from dispatch.drillbook.measures import PAIRS
 from dispatch.drillbook.report import drill_report, norms
@@ -51,6 +50,15 @@ class Course:
         """Seconds from one point to another; None where one was not reached."""
         a, b = self.points.get(since), self.points.get(until)
         return None if a is None or b is None else b - a
+
+
+@dataclass(frozen=True, slots=True)
+class LikeEvent:
+    """A real event that a drill can be compared with."""
+
+    id: RowId
+    words: str
+    received_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +152,11 @@ def same_scenario(store: Store, drill: int) -> list[DrillHead]:
     return [d for d in held_drills(store, sealed=True) if int(d.scenario_id) in same]
 
 
-def events_like(store: Store, drill: int, limit: int = 30) -> list[tuple[RowId, str]]:
-    """Closed real events of the drill's kind, newest first, as id and words."""
+def events_like(store: Store, drill: int, limit: int = 30) -> list[LikeEvent]:
+    """Closed real events of the drill's kind, newest first."""
     subtype = drill_head(store, drill).subtype
     rows = store.read("""select id, number, title, received_at from event
         where subtype = :subtype and state = 'closed' order by received_at desc limit :limit""",
         subtype=subtype, limit=limit)
-    return [(RowId(r["id"]), t("{number} {title}, {time}", number=r["number"], title=r["title"],
-                               time=moment_text(from_text(r["received_at"]), year=True)))
+    return [LikeEvent(RowId(r["id"]), f"{r['number']} {r['title']}", from_text(r["received_at"]))
             for r in rows]

@@ -50,17 +50,3 @@ def drill_head(store: Store, drill: int) -> DrillHead:
     if row is None:
         raise Refused("There is no such drill.", field="drill")
     return record(DrillHead, row)
-
-
-def drill_by_number(store: Store, number: str) -> DrillHead:
-    """The drill of a number as it is printed, or of its end.
-
-    Raises:
-        Refused: there is none, or several end so.
-    """
-    rows = store.read(f"{SELECT} where d.number = :no or d.number like '%-' || :no", no=number)
-    if len(rows) != 1:
-        raise Refused("There is no single drill of the number {number}. The numbers are: {known}",
-                      field="drill", number=number,
-                      known=", ".join(d.number for d in held_drills(store)[:10]) or "—")
-    return record(DrillHead, rows[0])

@@ -16,6 +16,7 @@ from resources.localtime import at_local, local_day
 if TYPE_CHECKING:
     from dispatch.deadlines import Due
 
+TABLES = ("drill_line", "drill_filing", "drill_action", "rule", "plan", "unit")
 NAMED = 4
 """How many missing ones are named in a line."""
 
@@ -27,14 +28,19 @@ def of_drill_book(store: Store, now: datetime) -> list[Due]:
     drills are arranged in office hours and must not cover a report that is late now.
     """
     today = local_day(now)
-    found = [*of_plan(year_of(store, today.year), now), *of_actions(open_actions(store), now)]
-    return sorted(found, key=lambda d: (d.at, d.key))
+
+    def make() -> list[Due]:
+        found = [*of_plan(year_of(store, today.year), today),
+                 *of_actions(open_actions(store), today)]
+        return sorted(found, key=lambda d: (d.at, d.key))
+
+    return store.memory.recall(("drill book", today), TABLES, make)
 
 
-def of_plan(of: Year, now: datetime) -> list[Due]:
+def of_plan(of: Year, today: date) -> list[Due]:
     """Filing, what no drill is planned for yet, and drills whose month has gone by. Pure."""
     if not of.lines:
-        return _unwritten(of, now)
+        return _unwritten(of, today)
     found = []
     for kind in Kind:
         short = [a for a in of.asks if a.kind is kind and a.cover is Cover.MISSING]
@@ -45,36 +51,35 @@ def of_plan(of: Year, now: datetime) -> list[Due]:
                 "No drill planned: {what}", what=t(KIND_NAMES[kind]))
             counts = t("{n} of {all}", n=short[0].planned, all=short[0].needed) \
                 if kind is Kind.LARGE else ""
-            found.append(_due(f"drillplan:{of.year}:{kind}", short[0].due, now, title,
+            found.append(_due(f"drillplan:{of.year}:{kind}", short[0].due, today, title,
                               " ".join(filter(None, (counts, names, more))), RowId(0)))
-    found += [_due(f"drillline:{x.id}", x.last_day, now, t("Drill not held: {name}", name=x.name),
+    found += [_due(f"drillline:{x.id}", x.last_day, today, t("Drill not held: {name}", name=x.name),
                    t("planned for {year}-{month:02}", year=x.year, month=x.month), x.id)
               for x in of.lines if x.late(of.today)]
     return found
 
 
-def _unwritten(of: Year, now: datetime) -> list[Due]:
+def _unwritten(of: Year, today: date) -> list[Due]:
     """A district that had a plan before has none for this year yet."""
     first = next((a for a in of.asks if a.kind is Kind.FILING), None)
     if first is None or not of.before:
         return []
-    return [_due(f"drillplan:{of.year}:unwritten", first.due, now,
+    return [_due(f"drillplan:{of.year}:unwritten", first.due, today,
                  t("No drill plan for {year} yet", year=of.year), "", RowId(0))]
 
 
-def of_actions(rows: Iterable[Action], now: datetime) -> list[Due]:
+def of_actions(rows: Iterable[Action], today: date) -> list[Due]:
     """Corrective actions that are not closed. Pure."""
-    return [_due(f"drillaction:{a.id}", a.due_on, now,
+    return [_due(f"drillaction:{a.id}", a.due_on, today,
                  t("Corrective action: {what}", what=a.measure or a.problem),
                  " ".join(filter(None, (a.unit, a.owner))), a.id) for a in rows]
 
 
-def _due(key: str, day: date, now: datetime, title: str, detail: str, ref: RowId) -> Due:
+def _due(key: str, day: date, today: date, title: str, detail: str, ref: RowId) -> Due:
     from dispatch.deadlines import Act, Due, Severity
 
-    today = local_day(now)
     shown, past = max(day, today), (today - day).days
     words = t("{n} days past {day}", n=past, day=day) if past > 0 else t("by {day}", day=day)
-    return Due(key, at_local(shown + timedelta(days=1), time()), now, title,
+    return Due(key, at_local(shown + timedelta(days=1), time()), at_local(today, time()), title,
                "・".join(filter(None, (words, detail))), "", None, Act.DRILL, ref,
                Severity.SOON if shown == today else Severity.LATER)

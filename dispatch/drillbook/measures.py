@@ -29,6 +29,8 @@ class Outcome(StrEnum):
 OUTCOME_NAMES = {Outcome.MET: mark("measure|Met"), Outcome.OVER: mark("measure|Over"),
                  Outcome.MEASURED: mark("measure|No standard"),
                  Outcome.MISSING: mark("measure|Not reached")}
+NOT_DONE = mark("measure|Not done")
+"""What an expected action is called that nobody did."""
 
 
 class Source(StrEnum):
@@ -113,12 +115,14 @@ def _between(record: DrillRecord, source: Source, name: str, since: Point, until
 def _actions(record: DrillRecord) -> Iterator[Measure]:
     for inject in record.injects:
         for action in inject.actions:
-            if inject.t is None or (action.limit is None and action.t is None):
+            took = inject.took(action)
+            if inject.t is None or (action.limit is None and took is None):
                 continue
-            blind = record.down_between(inject.t, action.t) if action.t is not None else 0.0
+            blind = record.down_between(inject.t, inject.t + took) if took is not None else 0.0
             yield Measure(Source.ACTION, action.action,
-                          t("measure|Inject {no}", no=f"{inject.no:02}"), action.actor,
-                          inject.took(action), action.limit, t("measure|script"), blind)
+                          t("measure|Inject {no} {who}", no=f"{inject.no:02}",
+                            who=action.actor).strip(), "", took, action.limit,
+                          t("measure|script"), blind)
 
 
 def _forces(record: DrillRecord) -> Iterator[Measure]:

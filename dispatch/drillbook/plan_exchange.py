@@ -31,7 +31,7 @@ def plan_kind(sectors: tuple[str, ...] = ()) -> Kind:
 
     return Kind(name=KindName("drill_line"), table="drill_line", label=mark("Yearly drill plan"),
                 fields=(
-        Field(name="month", label=mark("field|Month"), names=("演练月份", "时间", "计划月份"),
+        Field(name="month", label=mark("field|Month"), names=("月份", "演练月份", "时间"),
               shape=Shape.COUNT, required=True, low=1, high=12),
         Field(name="name", label=mark("field|Name of the drill"),
               names=("演练名称", "名称", "演练项目"), required=True),
@@ -42,7 +42,7 @@ def plan_kind(sectors: tuple[str, ...] = ()) -> Kind:
         Field(name="sector", label=mark("field|Sector"), names=("行业领域", "行业", "领域"),
               shape=Shape.CHOICE, open_list=True,
               choices=tuple(Choice(s, s) for s in sectors)),
-        Field(name="town", label=mark("field|Town or street"), names=("镇街", "属地")),
+        Field(name="town", label=mark("field|Town or street"), names=("镇街", "街道", "属地")),
         Field(name="unit", label=mark("field|Lead unit"), names=("牵头单位", "组织单位", "单位")),
         Field(name="plan", label=mark("field|Plan drilled"), names=("预案", "预案名称",
                                                                      "演练预案")),

@@ -45,6 +45,8 @@ class DrillReport:
     overview: str
     lessons: str
     advice: str
+    drawn: str
+    """The overview that stands as long as nobody wrote one."""
 
     @property
     def judged(self) -> tuple[Measure, ...]:
@@ -64,7 +66,8 @@ def drill_report(store: Store, drill: int) -> DrillReport:
         record, measures(record, norms(store)), sheets,
         score([(s.evaluator, some) for s, some in sheets], rule_or(store, SCORE)),
         tuple(findings_of(store, drill)), tuple(actions_of(store, drill)),
-        words["overview"] or outline(record), words["lessons"], words["advice"])
+        words["overview"] or outline(record), words["lessons"], words["advice"],
+        outline(record))
 
 
 def norms(store: Store) -> Norms:
@@ -78,7 +81,7 @@ def outline(record: DrillRecord) -> str:
     """An overview as long as nobody wrote one: what was drilled, and how it went."""
     given = [i for i in record.injects if i.t is not None]
     actions = [(i, a) for i in given for a in i.actions]
-    done = sum(a.t is not None for _, a in actions)
+    done = sum(i.took(a) is not None for i, a in actions)
     late = sum(i.late(a) for i, a in actions)
     return t("{title} was held on {day} and lasted {length} (planned {planned}). {given} of {all}"
              " injects were given; {done} of {actions} expected actions were carried out, {late}"

@@ -17,6 +17,7 @@ from dispatch.drillbook.evaluations import (
     photos_of,
 )
 from dispatch.drillbook.measures import (
+    NOT_DONE,
     OUTCOME_NAMES,
     Measure,
     Outcome,
@@ -107,7 +108,8 @@ def chart(record: DrillRecord) -> Against:
         rows.append(AgainstRow(f"{inject.no:02} {inject.content}", inject.planned, inject.t,
                                note=note, head=True))
         rows += _action_rows(inject)
-    ends = [record.length, *(r.limit or 0.0 for r in rows), *(r.planned or 0.0 for r in rows)]
+    ends = [record.length, *(r.limit or 0.0 for r in rows), *(r.planned or 0.0 for r in rows),
+            *(r.actual or 0.0 for r in rows)]
     return Against(tuple(rows), max(ends), tuple(b.t for b in record.breaks))
 
 
@@ -117,7 +119,9 @@ def _action_rows(inject: InjectRun) -> Iterator[AgainstRow]:
         return
     for action in inject.actions:
         limit = inject.t + action.limit if action.limit is not None else None
-        yield AgainstRow(" ".join(filter(None, (action.actor, action.action))), actual=action.t,
+        took = inject.took(action)
+        yield AgainstRow(" ".join(filter(None, (action.actor, action.action))),
+                         actual=inject.t + took if took is not None else None,
                          since=inject.t, limit=limit, note=_took(inject, action.no))
 
 
@@ -153,11 +157,14 @@ def _head(of: DrillReport) -> tuple[tuple[str, str], ...]:
 def _measure(m: Measure) -> MeasureLine:
     between = t("measure|{since} to {until}", since=m.since, until=m.until) \
         if m.until else m.since
+    between = "" if between == m.name else between
     actual = length(m.actual)
     if m.blind:
         actual += t("paper| (blind {time})", time=length(m.blind))
     outcome = t("paper|over by {time}", time=length(m.over)) if m.over \
         else t(OUTCOME_NAMES[m.outcome])
+    if m.source is Source.ACTION and m.outcome is Outcome.MISSING:
+        outcome = t(NOT_DONE)
     return MeasureLine(t(GROUPS[m.source]), m.name, between, actual, length(m.norm), outcome,
                        bool(m.over), t(m.basis))
 
@@ -174,11 +181,12 @@ def _injects(record: DrillRecord) -> Iterator[InjectLine]:
             limit = t("paper|within {time}", time=length(action.limit)) \
                 if action.limit is not None else ""
             words = t(RESULT_NAMES[action.result]) if action.result else t("paper|not done")
-            yield InjectLine("", limit, hours(action.t) if action.t is not None else "—",
+            note = action.note if action.officer else ""  # else it names the record it is from
+            yield InjectLine("", limit, hours(action.t) if action.t is not None
+                             and took is not None else "—",
                              length(took) if took is not None else "", action.action,
                              action.actor, " ".join(filter(None, (
-                                 words, t("paper|late") if inject.late(action) else "",
-                                 action.note))))
+                                 words, t("measure|Over") if inject.late(action) else "", note))))
 
 
 def _forces(record: DrillRecord) -> Iterator[tuple[str, ...]]:

@@ -43,7 +43,7 @@ KIND = Kind(name=KindName("eval_sheet"), table="eval_answer", label=mark("Evalua
     Field(name="verdict", label=mark("field|Yes / No"), names=("是/否", "结论", "评估结论")),
     Field(name="reason", label=mark("field|Reason"), names=("原因说明", "原因")),
     Field(name="remark", label=mark("field|Remark"), names=("备注", "说明")),
-    Field(name="row", label=mark("field|Row in the store"))))
+    Field(name="row", label=mark("field|Row in the store"), names=("库内行号",))))
 NAME_WORDS, UNIT_WORDS, POST_WORDS = ("评估人员", "evaluator"), ("单位", "unit"), ("岗位", "post")
 WIDTHS = (9, 22, 56, 10, 36, 24, 20)
 

@@ -37,6 +37,8 @@ class Column:
     read: Read = str
     say: Say = str
     width: int = 18
+    names: Mapping[Any, str] | None = None
+    """What can be chosen, with its words; None for text and numbers."""
 
     @property
     def headings(self) -> set[str]:
@@ -75,7 +77,8 @@ def _brief(number: float) -> str:
 
 
 def _one_of(names: Mapping[Any, str], kind: type[StrEnum]) -> dict[str, Any]:
-    return dict(zip(("read", "say"), _choice(names, kind), strict=True))
+    read, say = _choice(names, kind)
+    return {"read": read, "say": say, "names": names}
 
 
 NUMBER: dict[str, Any] = {"read": _number, "say": _brief, "width": 9}

@@ -24,7 +24,7 @@ FOLDER = "drills"
 
 @dataclass(frozen=True, slots=True)
 class KeptScenario:
-    """A scenario in the store; `drills` counts those held or prepared with it."""
+    """A scenario in the store; `drills` counts those held or prepared with it in any language."""
 
     id: ScenarioId
     scenario: Scenario
@@ -60,8 +60,8 @@ class Drill:
 
 # scenarios
 
-SCENARIOS = """select s.*, (select count(*) from drill d where d.scenario_id = s.id) as drills
-    from scenario s"""
+SCENARIOS = """select s.*, (select count(*) from drill d join scenario o on o.id = d.scenario_id
+    where o.code = s.code and d.state <> 'abandoned') as drills from scenario s"""
 
 
 def scenarios(store: Store, *, with_retired: bool = False) -> list[KeptScenario]:

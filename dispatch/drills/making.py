@@ -18,7 +18,8 @@ SEAT = 120
 """The seat whose number all ids given in drills carry."""
 COPIED = ("rule", "capability", "place", "unit", "force", "equipment", "warehouse", "supply",
           "lot", "expert", "plan", "plan_need", "plan_version", "plan_orders", "hazard",
-          "shelter", "goods_code", "agreement", "sharing", "officer", "check_item", "scenario")
+          "shelter", "goods_code", "agreement", "sharing", "officer", "check_item", "net_contact",
+          "net_group", "plan_callout", "scenario")
 """Only these tables come along: whatever else the district keeps, now or later, stays out, so
 that no real event, log line, stock card, call-out channel or statistic is in a drill."""
 SETTINGS = ("time_zone", "sample", "verify_days", "expiring_days", "inspect_days",
@@ -62,7 +63,7 @@ def _fill(path: Path, district: Path, drill: Drill, clock: Clock, progress: Prog
         store.seat = SEAT  # ids given in this very millisecond meet none that are copied
         uri = f"file:{urllib.parse.quote(district.resolve().as_posix())}?mode=ro"
         store.db.execute("attach ? as district", (uri,))
-        with store.change("drill.make", SYSTEM) as tx:
+        with store.change("drill.make", SYSTEM, many=True) as tx:
             tx.run("pragma defer_foreign_keys = on")
             for n, table in enumerate(COPIED, 1):
                 _copy(tx, table)
@@ -92,6 +93,8 @@ def _begin(tx: Transaction, drill: Drill) -> None:
         from district.movement group by lot_id having sum(quantity) > 0""",
         number=drill.number, at=to_text(tx.store.clock.now()))
     tx.run("update main.equipment set status = 'ready' where status in ('out', 'lent')")
+    tx.run("""insert into main.safe_day(id, scope, day, effect, reason)
+        select id, scope, day, effect, reason from district.safe_day""")
     _copy(tx, "shift", "state = 'open'")
     _copy(tx, "seat_on_shift", "shift_id in (select id from main.shift)")
     _copy(tx, "drill", "id = :id", id=drill.id)

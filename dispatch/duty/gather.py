@@ -82,12 +82,13 @@ def _posts(store: Store, shift: Shift) -> tuple[OnPost, ...]:
 def _counts(store: Store, shift: Shift, not_back: int) -> Counts:
     kinds = {row["kind"]: int(row["n"]) for row in store.read(
         f"""select l.kind, count(*) as n from log l left join event e on e.id = l.event_id
-        where l.shift_id = :id and coalesce(e.origin, '') <> 'replay' and {NOT_STRUCK}
+        where l.shift_id = :id and coalesce(e.origin, '') not in ('replay', 'past') and {NOT_STRUCK}
         group by l.kind""", id=shift.id)}
     begin = _begin(shift)
     levels = [0] * 5
     for row in store.read("""select coalesce(level, 0) as level, count(*) as n from event
-            where received_at >= :begin and origin <> 'replay' group by 1""", begin=begin):
+            where received_at >= :begin and origin not in ('replay', 'past') group by 1""",
+            begin=begin):
         levels[row["level"]] = int(row["n"])
     told = store.read("select count(*), coalesce(sum(done_at is not null), 0) from instruction"
                       " where at >= :begin", begin=begin)[0]
@@ -118,7 +119,7 @@ def _events(store: Store, where: str, out: list[Order], **values: object) -> tup
         (select l.text from log l where l.event_id = e.id and {NOT_STRUCK}
          order by l.kind not in ('note', 'casualty', 'stage', 'response', 'call'),
                   l.at desc, l.no desc limit 1), '') as status
-        from event e where {where} and e.origin <> 'replay'
+        from event e where {where} and e.origin not in ('replay', 'past')
         order by e.level is null, e.level, e.received_at""", **values)
     return tuple(EventFact(
         r["number"], r["title"], r["level"] or 0, r["class"], r["close_note"] or r["status"],

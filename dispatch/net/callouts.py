@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NewType
@@ -22,6 +21,7 @@ from dispatch.net.choosing import Choice, chosen, to_json
 from dispatch.net.outbox import queue
 from dispatch.net.rules import ESCALATE
 from dispatch.net.terms import Answer
+from dispatch.net.words import named
 from dispatch.terms import EntryKind
 from resources.localtime import local
 from resources.net import Member
@@ -230,10 +230,3 @@ def close_callout(store: Store, id: CalloutId, *, by: Officer) -> Callout:  # no
         append_to(tx, words, kind=EntryKind.CALL_OUT, event=of.event_id, source=of.number, by=by)
     return callout(store, id)
 
-
-def named(words: str, names: Sequence[str], most: int = 20) -> str:
-    """`words` with the names in it, the first of them where they are many. Pure."""
-    some = t("list|, ").join(names[:most])
-    if len(names) > most:
-        some = t("{names} and {n} more", names=some, n=len(names) - most)
-    return words.replace("{names}", some)

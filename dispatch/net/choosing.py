@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from math import cos, radians
 
 from db.change import RowId
 from db.errors import Refused
 from db.store import Store
 from db.words import t
 from resources.geo import check_point, distance_m
-from resources.net import BRANCH_NAMES, Branch, Key, Member, members
+from resources.net import BRANCH_NAMES, Branch, Key, Member, Part, members
 from resources.net_keeping import groups
 
 
@@ -57,8 +58,9 @@ def chosen(store: Store, choice: Choice) -> list[Member]:
                       field="who")
     if choice.ring is not None:
         check_ring(choice.ring)
-    found = pick(members(store), choice, _grouped(store, choice.groups),
-                 _called_for(store, choice.plan))
+    grouped = _grouped(store, choice.groups)
+    called_for = _called_for(store, choice.plan)
+    found = pick(_candidates(store, choice, grouped, called_for), choice, grouped, called_for)
     known = {m.key for m in found}
     gone = [key for key in choice.keys if key not in known]
     if gone and not choice.ring and not choice.on_net:
@@ -66,11 +68,35 @@ def chosen(store: Store, choice: Choice) -> list[Member]:
     return found
 
 
+def _candidates(store: Store, choice: Choice, grouped: frozenset[Key],
+                called_for: frozenset[str]) -> list[Member]:
+    """Whoever may be meant, read by what the store can tell quickly."""
+    box = _box(choice.ring) if choice.ring is not None else None
+    keys = tuple(dict.fromkeys((*choice.keys, *sorted(grouped))))
+    wanted = tuple({*choice.capabilities, *called_for})
+    parts = [Part(branches=choice.branches, box=box)] if choice.branches else []
+    parts += [Part(keys=keys, box=box)] if keys else []
+    parts += [Part(capabilities=wanted, box=box)] if wanted else []
+    if not parts and not choice.groups and choice.plan is None:
+        parts = [Part(box=box)]
+    found = {m.key: m for part in parts for m in members(store, part)}
+    order = list(Branch)
+    return sorted(found.values(), key=lambda m: (order.index(m.branch), m.name, m.id))
+
+
+def _box(ring: Ring) -> tuple[float, float, float, float]:
+    """A box in degrees that holds the ring."""
+    high = ring.metres / 110_000
+    wide = high / max(0.1, cos(radians(ring.lat)))
+    return ring.lon - wide, ring.lat - high, ring.lon + wide, ring.lat + high
+
+
 def pick(known: Iterable[Member], choice: Choice, grouped: frozenset[Key],
          called_for: frozenset[str]) -> list[Member]:
     """The members that a choice means. Pure."""
     wanted, every = frozenset(choice.capabilities) | called_for, list(known)
-    named = choice.branches or wanted or grouped or choice.keys or choice.groups
+    named = (choice.branches or wanted or grouped or choice.keys or choice.groups
+             or choice.plan is not None)
     keys = frozenset(choice.keys) | grouped
     return [m for m in every if (not named or m.branch in choice.branches or m.key in keys
                                  or wanted & set(m.capabilities))
@@ -144,7 +170,3 @@ def choice_words(store: Store, choice: Choice) -> str:
         parts.append(t("net|within {km} km", km=f"{choice.ring.metres / 1000:g}"))
     return t("list|, ").join(parts)
 
-
-def only(choice: Choice, ring: Ring | None) -> Choice:
-    """The same choice within a ring."""
-    return replace(choice, ring=ring)

@@ -6,13 +6,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from db.change import RowId
+from db.clock import from_text
 from db.store import Store
 from db.words import t
-from dispatch.net.board import recipients, share
-from dispatch.net.callouts import named, open_callouts
-from dispatch.net.rollcall import answers, open_rolls
 from dispatch.net.templates import open_occurrences
-from dispatch.net.terms import ROLL_KIND_NAMES, ROLL_WAY_NAMES, Answer, Standing
+from dispatch.net.terms import ROLL_KIND_NAMES, ROLL_WAY_NAMES
+from dispatch.net.words import named
 
 if TYPE_CHECKING:
     from dispatch.deadlines import Due
@@ -40,35 +39,38 @@ def _to_begin(store: Store, now: datetime) -> list[Due]:
 def _under_way(store: Store) -> list[Due]:
     from dispatch.deadlines import Act, Due
 
-    found = []
-    for of in open_rolls(store):
-        rows = [r for r in answers(store, of.id) if r.round == 1]
-        done = sum(1 for r in rows if r.result is not None)
-        found.append(Due(f"rolling:{of.id}", of.started_at + WITHIN, of.started_at,
-                         t("Roll call under way: {name}", name=of.title),
-                         t("{n} of {all} asked", n=done, all=len(rows)), "", None, Act.ROLL_CALL,
-                         of.id))
-    return found
+    rows = store.read("""select c.id, c.title, c.started_at, count(*) as units,
+        sum(a.result <> '') as asked from roll_call c join roll_answer a on a.roll_id = c.id
+        and a.round = 1 where c.ended_at is null group by c.id order by c.started_at""")
+    return [Due(f"rolling:{r['id']}", from_text(r["started_at"]) + WITHIN,
+                from_text(r["started_at"]), t("Roll call under way: {name}", name=r["title"]),
+                t("{n} of {all} asked", n=r["asked"], all=r["units"]), "", None, Act.ROLL_CALL,
+                RowId(r["id"])) for r in rows]
+
+
+OPEN = """select c.id, c.number, c.minutes, c.made_at, c.event_id,
+    coalesce(e.number, '') as event_number, count(*) as units, sum(t.answer <> '') as answered,
+    (select count(distinct o.to_id) from outbox o join callout_to u on u.id = o.to_id
+     where u.callout_id = c.id and u.answer = '' and o.state = 'unknown') as doubts
+    from callout c join callout_to t on t.callout_id = c.id left join event e on e.id = c.event_id
+    where c.closed_at is null group by c.id having answered < units order by c.made_at"""
 
 
 def _unanswered(store: Store) -> list[Due]:
     from dispatch.deadlines import Act, Due
 
     found = []
-    for of in open_callouts(store):
-        rows = recipients(store, of.id)
-        known = share(rows)
-        left = [r.name for r in rows if r.answer is Answer.NONE]
-        if not left:
-            continue
-        unknown = known.by_standing.get(Standing.UNKNOWN, 0)
-        detail = named(t("no answer: {names}"), left, 3)
-        if unknown:
-            detail = t("{n} sent or not?", n=unknown) + t("; ") + detail
-        found.append(Due(f"callout:{of.id}", of.made_at + timedelta(minutes=of.minutes),
-                         of.made_at, t("Call-out {number}: {n} of {all} answered",
-                                       number=of.number, n=known.answered, all=known.total),
-                         detail, of.event_number,
-                         RowId(of.event_id) if of.event_id is not None else None, Act.CALLOUT,
-                         of.id))
+    for r in store.read(OPEN):
+        names = [n["name"] for n in store.read("""select name from callout_to
+            where callout_id = :id and answer = '' order by place""", id=r["id"])]
+        detail = named(t("no answer: {names}"), names, 3)
+        if r["doubts"]:
+            detail = t("{n} sent or not?", n=r["doubts"]) + t("; ") + detail
+        made = from_text(r["made_at"])
+        found.append(Due(
+            f"callout:{r['id']}", made + timedelta(minutes=r["minutes"]), made,
+            t("Call-out {number}: {n} of {all} answered", number=r["number"], n=r["answered"],
+              all=r["units"]), detail, r["event_number"],
+            RowId(r["event_id"]) if r["event_id"] is not None else None, Act.CALLOUT,
+            RowId(r["id"])))
     return found

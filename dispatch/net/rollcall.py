@@ -14,10 +14,10 @@ from db.errors import Refused
 from db.store import Store, Transaction
 from db.words import t
 from dispatch.log import append_to, check_not_future
-from dispatch.net.callouts import named
 from dispatch.net.choosing import Choice, chosen
 from dispatch.net.templates import Occurrence, Template, drawn_members
 from dispatch.net.terms import RESULT_NAMES, RollKind, RollResult, RollWay
+from dispatch.net.words import named
 from dispatch.terms import EntryKind
 from resources.localtime import local
 from resources.net import Branch, Member

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import tzinfo
-from statistics import median
 
 from db.words import t
 from dispatch.printouts.after_action_facts import (
@@ -11,16 +10,18 @@ from dispatch.printouts.after_action_facts import (
     ForceLine,
     IntervalLine,
 )
+from dispatch.printouts.figures import figure_block
 from dispatch.printouts.log_table import log_table
 from dispatch.printouts.phrases import (
     DASH,
-    chain_words,
     day_time,
     full_time,
+    instruction_columns,
     log_range,
     nothing,
     numbered,
     short_time,
+    signed_section,
     span,
     table_or_none,
     thousands,
@@ -41,13 +42,13 @@ from dispatch.printouts.sheet import (
     Run,
     Section,
     Sheet,
-    Signatures,
     SignRow,
     SignSide,
     Table,
     Words,
     strong,
 )
+from dispatch.timeline import spread
 
 LANES_ON_A_CHART = 26
 """More forces than this are drawn on a further chart with the same axis."""
@@ -75,16 +76,21 @@ def _sections(facts: AfterActionFacts) -> list[Section]:
     numbers = [entry.seq for entry in facts.entries if entry.seq is not None]
     source = log_range(min(numbers), max(numbers)) if numbers else ""
     units = t(
-        "paper|min: response to confirmed, turn-out to departed, travel to arrived, total of all"
+        "paper|min: response to confirmed, turn-out to departed, travel to arrived, total from the"
+        " call to arrived"
     )
     return [
         Section(t("paper|Overview"), _overview(facts), source),
         Section(t("paper|Forces and times"), (_forces(facts),), units if facts.forces else ""),
         Section(t("paper|Timeline"), _timeline(facts), span(facts.start, facts.end, facts.zone)),
+        *((Section(t("paper|Map"), (figure_block(facts.figure),)),) if facts.figure else ()),
         Section(t("paper|Intervals against norms"), (_intervals(facts),)),
         Section(t("paper|Casualties over time"), (_casualties(facts),)),
         Section(t("paper|Instructions and how they were carried out"), (_instructions(facts),)),
         Section(t("paper|Supplies used"), (_supplies(facts),)),
+        Section(t("paper|What the record lacks"), _gaps(facts)),
+        Section(t("paper|Course, causes, lessons, measures"), _review(facts),
+                t("paper|Emergency Response Law, Art. 92") if facts.review else ""),
         Section(t("paper|Findings and improvements"), (_findings(facts),)),
         Section(
             t("paper|Complete log"),
@@ -133,7 +139,7 @@ def _forces(facts: AfterActionFacts) -> Block:
         Column(t("paper|Result"), align=centre, fit=True),
     )
     rows = tuple(_force_row(force, facts.zone, one_day=one_day) for force in facts.forces)
-    return Table(columns, (*rows, _median_row(facts)), dense=True)
+    return Table(columns, (*rows, *_spread_rows(facts)), dense=True)
 
 
 def _force_row(force: ForceLine, zone: tzinfo, *, one_day: bool) -> Row:
@@ -142,7 +148,7 @@ def _force_row(force: ForceLine, zone: tzinfo, *, one_day: bool) -> Row:
         for at in (force.ordered, force.confirmed, force.left, force.arrived)
     )
     back = short_time(force.returned, zone, one_day=one_day).replace(" ", "\n")
-    out = t("paper|out") if force.arrived else DASH
+    out = t("paper|out") if force.arrived and force.out else DASH
     return Row(
         (
             force.name,
@@ -176,43 +182,36 @@ def _minutes(value: float | None) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
-def _median_row(facts: AfterActionFacts) -> Row:
-    def middle(values: list[float | None]) -> str:
-        known = [value for value in values if value is not None]
-        return _minutes(median(known)) if known else DASH
-
+def _spread_rows(facts: AfterActionFacts) -> tuple[Row, ...]:
+    """Median and 90th percentile under the forces, and how many kept their promise."""
     forces = facts.forces
-    judged = [f for f in forces if f.promised is not None and f.total is not None]
+    judged = [f for f in forces if f.promised is not None and f.arrived is not None]
     met = sum(1 for force in judged if force.over <= 0)
-    return Row(
-        (
-            t("paper|Median"),
-            t("paper|of {n}", n=len(forces)),
-            "",
-            None,
-            None,
-            None,
-            None,
-            middle([f.response for f in forces]),
-            middle([f.turnout for f in forces]),
-            middle([f.travel for f in forces]),
-            middle([f.total for f in forces]),
-            "",
-            f"{met} / {len(judged)}" if judged else DASH,
-        ),
-        bold=True,
+    found = [spread(values) for values in (
+        [f.response for f in forces], [f.turnout for f in forces], [f.travel for f in forces],
+        [f.total for f in forces])]
+    return (
+        _spread_row(t("paper|Median"), t("paper|of {n}", n=len(forces)),
+                    [s.median for s in found], f"{met} / {len(judged)}" if judged else DASH),
+        _spread_row(t("paper|90 %"), "", [s.p90 for s in found], ""),
     )
+
+
+def _spread_row(name: str, of: str, values: list[float | None], result: str) -> Row:
+    return Row((name, of, "", None, None, None, None, *map(_minutes, values), "", result),
+               bold=True)
 
 
 def _timeline(facts: AfterActionFacts) -> tuple[Block, ...]:
     lanes = [
-        Lane(f.name, f.ordered, f.left, f.arrived, f.returned, f.promised_at) for f in facts.forces
+        Lane(f.name, f.ordered, f.left, f.arrived, f.returned, f.promised_at, f.out)
+        for f in facts.forces
     ]
     if not lanes and not facts.moments:
         return (nothing(),)
     groups = [lanes[at : at + LANES_ON_A_CHART] for at in range(0, len(lanes), LANES_ON_A_CHART)]
     return tuple(
-        Lanes(facts.start, facts.end, facts.moments, tuple(group), facts.zone)
+        Lanes(facts.start, facts.end, facts.moments, tuple(group), facts.zone, tuple(lanes))
         for group in groups or [[]]
     )
 
@@ -220,18 +219,22 @@ def _timeline(facts: AfterActionFacts) -> tuple[Block, ...]:
 def _intervals(facts: AfterActionFacts) -> Block:
     columns = (
         Column(t("paper|Measure"), 16, bold=True),
-        Column(t("paper|From and to"), 28),
-        Column(t("paper|Actual"), 11, align=Align.CENTRE),
+        Column(t("paper|From and to"), 26),
+        Column(t("paper|Forces"), align=Align.RIGHT, fit=True),
+        Column(t("paper|Actual or median"), 12, align=Align.CENTRE),
+        Column(t("paper|90 %"), 11, align=Align.CENTRE),
         Column(t("paper|Norm"), 11, align=Align.CENTRE),
-        Column(t("paper|Basis"), 26),
-        Column(t("paper|Result"), 11, align=Align.CENTRE),
+        Column(t("paper|Basis"), 22),
+        Column(t("paper|Result"), 12, align=Align.CENTRE),
     )
     rows = (
         Row(
             (
                 i.name,
                 i.between,
+                "" if i.n is None else str(i.n),
                 _with_unit(i.actual),
+                _with_unit(i.p90),
                 _with_unit(i.norm),
                 i.basis or DASH,
                 _against(i),
@@ -247,6 +250,8 @@ def _with_unit(value: float | None) -> str:
 
 
 def _against(line: IntervalLine) -> Words:
+    if line.judged:
+        return t("paper|{met} of {n} met", met=line.met, n=line.judged)
     if line.actual is None or line.norm is None:
         return DASH
     if line.actual <= line.norm:
@@ -283,13 +288,7 @@ def _number(value: int | None) -> str:
 
 
 def _instructions(facts: AfterActionFacts) -> Block:
-    columns = (
-        Column(t("paper|Time"), fit=True),
-        Column(t("paper|Given by"), 15),
-        Column(t("paper|Instruction"), 32),
-        Column(t("paper|Passed on"), 20),
-        Column(t("paper|Carried out"), 23),
-    )
+    columns = instruction_columns(20, t("paper|Carried out"), 23)
     rows = (
         Row(
             (
@@ -320,15 +319,35 @@ def _supplies(facts: AfterActionFacts) -> Block:
     return table_or_none(columns, rows)
 
 
+def _gaps(facts: AfterActionFacts) -> tuple[Block, ...]:
+    """Each gap on a line of its own, so that it can be ticked off by hand."""
+    if not facts.gaps:
+        return (nothing(),)
+    columns = (Column(t("paper|No."), align=Align.RIGHT, fit=True), Column(t("paper|Gap"), 1.0))
+    rows = tuple(Row((str(n), words)) for n, words in enumerate(facts.gaps, 1))
+    return (Table(columns, rows, dense=True),)
+
+
+def _review(facts: AfterActionFacts) -> tuple[Block, ...]:
+    if not facts.review:
+        return (nothing(),)
+    return tuple(
+        Prose((*strong(heading), Run(t(": ") + (words or t("paper|not written yet")))))
+        for heading, words in facts.review
+    )
+
+
 def _findings(facts: AfterActionFacts) -> Block:
     columns = (
-        Column(t("paper|Problem"), 36),
-        Column(t("paper|Measure to improve"), 34),
-        Column(t("paper|Responsible"), 16),
-        Column(t("paper|Deadline"), 14),
+        Column(t("paper|Problem"), 30),
+        Column(t("paper|Measure to improve"), 28),
+        Column(t("paper|Responsible"), 15),
+        Column(t("paper|Deadline"), 13),
+        Column(t("paper|Closed"), 16),
     )
     rows = (
-        Row((f.problem, f.measure or DASH, f.owner or DASH, f.due or DASH)) for f in facts.findings
+        Row((f.problem, f.measure or DASH, f.owner or DASH, f.due or DASH, f.state or DASH))
+        for f in facts.findings
     )
     return table_or_none(columns, rows)
 
@@ -340,11 +359,8 @@ def _log(facts: AfterActionFacts) -> Block:
 def _signatures(facts: AfterActionFacts) -> Section:
     posts = (t("paper|Compiled by"), t("paper|Checked by"))
     sides = tuple(SignSide(post, (SignRow(post),)) for post in posts)
-    chain = chain_words(facts.chain_seq, facts.chain_hash)
-    payload = f"WATCHDESK {facts.number} {facts.code}" if facts.code else ""
     note = t(
         "paper|Compiled on {when} from the log, unchanged.",
         when=full_time(facts.made_at, facts.zone),
     )
-    block = Signatures(sides, note, facts.code, chain, payload)
-    return Section(t("paper|Signatures and verification"), (block,), keep=True)
+    return signed_section(facts, sides, note)

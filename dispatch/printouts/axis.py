@@ -82,8 +82,10 @@ def axis_of(lanes: Lanes, left: float, right: float) -> Axis:
 
 def _busy_until(lanes: Lanes) -> datetime | None:
     """When the last force had arrived, or most key moments had passed."""
-    arrivals = [lane.arrived or lane.left or lane.ordered for lane in lanes.lanes]
-    arrivals += [lane.promised for lane in lanes.lanes if lane.promised]
+    drawn = lanes.all_lanes or lanes.lanes
+    arrivals = [at for lane in drawn
+                if (at := lane.arrived or lane.left or lane.ordered) is not None]
+    arrivals += [lane.promised for lane in drawn if lane.promised]
     if arrivals:
         return max(arrivals) + timedelta(minutes=10)
     moments = sorted(moment.at for moment in lanes.moments)

@@ -114,10 +114,13 @@ def _lane(setter: Typesetter, axis: Axis, lane: Lane, top: float, width: float) 
     marks: list[Mark] = []
     marks += put(setter.lines(lane.name, axis.left - 4, TEXT)[0], 0, middle, TEXT)
     marks.append(Line(0, top + LANE, width, top + LANE))
-    end = lane.ended or axis.end
-    left = lane.left or (lane.arrived and lane.ordered) or end
+    if not lane.known:
+        return marks
+    end = lane.ended or (axis.end if lane.running else max(lane.known))
+    begin = lane.ordered or min(lane.known)
+    left = lane.left or (lane.arrived and begin) or end
     arrived = lane.arrived or end
-    x0, x1, x2, x3 = (axis.x(at) for at in (lane.ordered, left, arrived, end))
+    x0, x1, x2, x3 = (axis.x(at) for at in (begin, left, arrived, end))
     marks.append(Box(x0, y, max(0.6, x1 - x0), BAR, 0.7, WHITE))
     if x2 > x1:
         marks += [Hatch(x1, y, x2 - x1, BAR), Box(x1, y, x2 - x1, BAR, 0.7)]

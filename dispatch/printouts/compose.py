@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from db.words import t
 from dispatch.printouts.against import against_band
+from dispatch.printouts.bars import bars_band
 from dispatch.printouts.chart import chart_bands
 from dispatch.printouts.official import SMALL, TITLE, TITLE_LEADING
 from dispatch.printouts.page import (
@@ -14,7 +15,9 @@ from dispatch.printouts.page import (
     BLACK,
     MM,
     Band,
+    Box,
     Ghost,
+    Image,
     Line,
     Mark,
     Page,
@@ -24,10 +27,12 @@ from dispatch.printouts.page import (
 from dispatch.printouts.sheet import (
     Against,
     Align,
+    Bars,
     Block,
     Checklist,
     Facts,
     Lanes,
+    Picture,
     Prose,
     Section,
     Sheet,
@@ -165,8 +170,12 @@ def _block(setter: Typesetter, block: Block, width: float) -> list[Band]:
             return [signatures_band(setter, block, width, GAP)]
         case Lanes():
             return chart_bands(setter, block, width, GAP)
+        case Bars():
+            return [bars_band(setter, block, width, GAP)]
         case Against():
             return [against_band(setter, block, width, GAP)]
+        case Picture():
+            return [_picture(setter, block, width)]
 
 
 def _prose(setter: Typesetter, prose: Prose, width: float) -> Band:
@@ -181,6 +190,18 @@ def _prose(setter: Typesetter, prose: Prose, width: float) -> Band:
         marks = put(line, 0, middle, prose.size, width, prose.align)
         pieces.append(Piece(prose.leading + before, marks))
     return Band(pieces, gap=2.0)
+
+
+def _picture(setter: Typesetter, picture: Picture, width: float) -> Band:
+    """A framed picture with its caption below, on one page."""
+    high = picture.high or width * picture.share
+    wide = high / picture.share
+    left = (width - wide) / 2
+    marks: list[Mark] = [Image(left, 0, wide, high, picture.data), Box(left, 0, wide, high, 0.9)]
+    if picture.caption:
+        marks += put(setter.lines(picture.caption, width, 8.5)[0], 0, high + 8, 8.5, width,
+                     Align.CENTRE)
+    return Band([Piece(high + (14 if picture.caption else 0), marks)], keep=True, gap=GAP)
 
 
 def _missing_note(setter: Typesetter, width: float) -> Band:

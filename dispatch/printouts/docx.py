@@ -27,12 +27,14 @@ from dispatch.printouts.phrases import DASH, short_time, within_a_day
 from dispatch.printouts.sheet import (
     Against,
     Align,
+    Bars,
     Block,
     Checklist,
     Chip,
     Column,
     Facts,
     Lanes,
+    Picture,
     Prose,
     Row,
     Run,
@@ -136,8 +138,13 @@ def _block(paper: Document, block: Block) -> None:
             _signatures(paper, block)
         case Lanes():
             _lanes(paper, block)
+        case Bars():
+            _table(paper, Table((Column("", 60), Column("", 20, Align.RIGHT)), tuple(
+                Row((name, f"{n:g}")) for name, n in block.bars)))
         case Against():
             _table(paper, against_table(block))
+        case Picture():
+            _picture(paper, block)
 
 
 def _prose(paper: Document, prose: Prose) -> None:
@@ -223,6 +230,14 @@ def _lanes(paper: Document, block: Lanes) -> None:
     _table(paper, Table(columns, tuple(
         Row((lane.name, *map(shown, (lane.ordered, lane.left, lane.arrived, lane.ended,
                                      lane.promised)))) for lane in block.lanes)))
+
+
+def _picture(paper: Document, picture: Picture) -> None:
+    page = paper.sections[0]
+    room = (page.page_width or 0) - (page.left_margin or 0) - (page.right_margin or 0)
+    paper.add_picture(BytesIO(picture.data), width=room)
+    if picture.caption:
+        _words(paper.add_paragraph(), picture.caption, 8.5, Align.CENTRE)
 
 
 # the small things

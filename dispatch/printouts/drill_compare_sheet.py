@@ -12,7 +12,6 @@ from dispatch.printouts.sheet import (
     Block,
     Column,
     Margins,
-    Prose,
     Row,
     Run,
     Section,
@@ -57,8 +56,8 @@ def drill_compare_sheet(facts: CompareFacts) -> Sheet:
         Section(t("paper|What is compared"), (_courses(facts),)),
         Section(t("paper|Timing points"), (_lines(facts, facts.points, norms=False),),
                 t("paper|minutes and seconds from the call received")),
-        Section(t("paper|Intervals"), (_lines(facts, facts.intervals, norms=True), Prose(
-            t("paper|The shortest of each row stands in bold."), size=8.5, leading=13)))))
+        Section(t("paper|Intervals"), (_lines(facts, facts.intervals, norms=True),),
+                t("paper|The shortest of each row stands in bold."))))
     return Sheet(title=t("paper|Comparison of drills"), org=facts.org, number="",
                  made_at=facts.made_at, sections=sections, landscape=True,
                  margins=Margins(12, 12, 12, 16), watermark=t("paper|DRILL"))

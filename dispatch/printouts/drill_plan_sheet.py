@@ -101,7 +101,7 @@ def _asks(facts: DrillPlanFacts) -> Block:
                Column(t("paper|At least"), fit=True, align=Align.CENTRE),
                Column(t("paper|Planned"), fit=True, align=Align.CENTRE),
                Column(t("paper|Held"), fit=True, align=Align.CENTRE),
-               Column(t("paper|Result"), fit=True), Column(t("paper|By"), fit=True),
+               Column(t("paper|Result"), fit=True), Column(t("paper|Until"), fit=True),
                Column(t("paper|Basis"), 40))
     return table_or_none(columns, (Row((a.words, str(a.needed), str(a.planned), str(a.done),
                                         a.cover, a.due, a.basis), bold=a.missing)

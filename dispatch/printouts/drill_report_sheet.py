@@ -24,6 +24,7 @@ from dispatch.printouts.sheet import (
     SignRow,
     SignSide,
     Words,
+    strong,
 )
 
 
@@ -139,7 +140,7 @@ def _measures(facts: DrillReportFacts) -> Block:
                Column(t("paper|Actual"), fit=True, align=Align.RIGHT),
                Column(t("paper|Standard"), fit=True, align=Align.RIGHT),
                Column(t("paper|Basis"), 22), Column(t("paper|Result"), fit=True,
-                                                     align=Align.CENTRE))
+                                                     align=Align.CENTRE, least=60))
     return table_or_none(columns, (Row((m.group, m.name, m.between, m.actual, m.norm,
                                         m.basis or DASH, _outcome(m))) for m in facts.measures),
                          dense=True)
@@ -155,8 +156,9 @@ def _injects(facts: DrillReportFacts) -> Block:
                Column(t("paper|Off"), fit=True, align=Align.RIGHT),
                Column(t("paper|Content and expected action"), 52), Column(t("paper|To"), 16),
                Column(t("paper|Result"), 16))
-    return table_or_none(columns, (Row((i.no, i.planned, i.actual, i.deviation, i.content, i.to,
-                                        i.result), bold=bool(i.no)) for i in facts.injects),
+    return table_or_none(columns, (Row((i.no, i.planned, i.actual, i.deviation,
+                                        strong(i.content) if i.no else i.content, i.to,
+                                        i.result)) for i in facts.injects),
                          dense=True)
 
 

@@ -8,13 +8,14 @@ from db.words import t
 from dispatch.printouts.handover_facts import HandoverFacts, Watch
 from dispatch.printouts.phrases import (
     DASH,
-    chain_words,
     clock_time,
     day_time,
+    instruction_columns,
     joined,
     log_range,
     nothing,
     numbered,
+    signed_section,
     span,
     table_or_none,
     two_lines,
@@ -31,7 +32,6 @@ from dispatch.printouts.sheet import (
     Run,
     Section,
     Sheet,
-    Signatures,
     SignRow,
     SignSide,
     Words,
@@ -229,13 +229,7 @@ def _reports(facts: HandoverFacts, blank: int) -> Block:
 
 
 def _instructions(facts: HandoverFacts, blank: int) -> Block:
-    columns = (
-        Column(t("paper|Time"), fit=True, least=56),
-        Column(t("paper|Given by"), 15),
-        Column(t("paper|Instruction"), 31),
-        Column(t("paper|Passed on"), 21),
-        Column(t("paper|Deadline and progress"), 22),
-    )
+    columns = instruction_columns(21, t("paper|Deadline and progress"), 22)
     rows = (
         Row(
             (
@@ -333,12 +327,9 @@ def _signatures(facts: HandoverFacts, *, blank: bool) -> Section:
     ):
         rows = tuple(SignRow(s.post, s.name, _signed(s.at, facts)) for s in signers)
         sides.append(SignSide(title, rows or tuple(SignRow(post) for post in posts)))
-    chain = chain_words(facts.chain_seq, facts.chain_hash)
-    payload = f"WATCHDESK {facts.number} {facts.code}" if facts.code else ""
     note = t("paper|Remarks") + ("  " + facts.note if facts.note else "")
-    block = Signatures(tuple(sides), note, facts.code, chain, payload)
     aside = t("paper|scan or type the code to check against the log") if not blank else ""
-    return Section(t("paper|Signatures and verification"), (block,), aside, keep=True)
+    return signed_section(facts, sides, note, aside)
 
 
 def _signed(at: datetime | None, facts: HandoverFacts) -> str:

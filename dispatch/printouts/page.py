@@ -90,6 +90,16 @@ class Code(NamedTuple):
     payload: str
 
 
+class Image(NamedTuple):
+    """A PNG in a box."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    data: bytes
+
+
 class Ghost(NamedTuple):
     """Large pale words across the page, for drills 演练 and for copies."""
 
@@ -99,7 +109,8 @@ class Ghost(NamedTuple):
     size: float
 
 
-Mark = Ghost | Word | Line | Box | Hatch | Disc | Path | Mesh | Code
+Stroke = Ghost | Word | Line | Box | Hatch | Disc | Path | Mesh | Code
+Mark = Stroke | Image
 
 
 class Piece(NamedTuple):

@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path as File
 from typing import Any
 
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -25,11 +26,12 @@ from dispatch.printouts.page import (
     Disc,
     Ghost,
     Hatch,
+    Image,
     Line,
-    Mark,
     Mesh,
     Page,
     Path,
+    Stroke,
     Word,
 )
 from dispatch.printouts.sheet import Sheet
@@ -95,6 +97,10 @@ def draw(
     for number, page in enumerate(composition.pages, 1):
         if cancelled and cancelled():
             raise PrintCancelled
+        for image, y in _images(page):
+            canvas.drawImage(ImageReader(BytesIO(image.data)), sheet.margins.left * MM + image.x,
+                             paper_size(sheet)[1] - y - image.y - image.height, image.width,
+                             image.height)
         canvas.addLiteral(pen.page(page, sheet.margins.left * MM))
         canvas.showPage()
         if progress:
@@ -103,6 +109,11 @@ def draw(
     if progress:
         progress(1.0)
     return out.getvalue()
+
+
+def _images(page: Page) -> list[tuple[Image, float]]:
+    """The pictures of a page with the tops of their pieces; they lie below everything else."""
+    return [(mark, y) for y, marks in page.pieces for mark in marks if isinstance(mark, Image)]
 
 
 class _Face(TTFont):  # type: ignore[misc]
@@ -159,9 +170,10 @@ class _Pen:
         self._left = left
         return "\n".join(
             self._mark(mark, self._height - y) for y, marks in page.pieces for mark in marks
+            if not isinstance(mark, Image)
         )
 
-    def _mark(self, mark: Mark, top: float) -> str:
+    def _mark(self, mark: Stroke, top: float) -> str:
         match mark:
             case Word():
                 return self._word(mark, top)

@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, tzinfo
+from typing import Protocol
 
 from db.words import mark, t
-from dispatch.printouts.sheet import Block, Chip, Column, Prose, Row, Run, Section, Table, Words
+from dispatch.printouts.sheet import (
+    Block,
+    Chip,
+    Column,
+    Prose,
+    Row,
+    Run,
+    Section,
+    Signatures,
+    SignSide,
+    Table,
+    Words,
+)
 
 NUMERALS = tuple(
     mark(source)
@@ -125,3 +138,38 @@ def chain_words(seq: int | None, digest: str) -> tuple[str, ...]:
     short = digest[:16].upper()
     groups = " ".join(short[i : i + 4] for i in range(0, len(short), 4))
     return t("paper|Chain head #{n}", n=thousands(seq)), groups
+
+
+class Coded(Protocol):
+    """A paper that carries a verification code and the head of the chain."""
+
+    @property
+    def number(self) -> str: ...
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def chain_seq(self) -> int | None: ...
+
+    @property
+    def chain_hash(self) -> str: ...
+
+
+def signed_section(facts: Coded, sides: Iterable[SignSide], note: str, aside: str = "") -> Section:
+    """The last section of a paper that is tied to the log: lines to sign on beside its code."""
+    payload = f"WATCHDESK {facts.number} {facts.code}" if facts.code else ""
+    chain = chain_words(facts.chain_seq, facts.chain_hash)
+    block = Signatures(tuple(sides), note, facts.code, chain, payload)
+    return Section(t("paper|Signatures and verification"), (block,), aside, keep=True)
+
+
+def instruction_columns(passed: float, last: str, width: float) -> tuple[Column, ...]:
+    """Columns of leaders' instructions; the last one says how far each is."""
+    return (
+        Column(t("paper|Time"), fit=True, least=56),
+        Column(t("paper|Given by"), 15),
+        Column(t("paper|Instruction"), 31),
+        Column(t("paper|Passed on"), passed),
+        Column(last, width),
+    )

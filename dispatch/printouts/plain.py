@@ -5,10 +5,12 @@ from __future__ import annotations
 from dispatch.printouts.against import against_table
 from dispatch.printouts.sheet import (
     Against,
+    Bars,
     Block,
     Checklist,
     Facts,
     Lanes,
+    Picture,
     Prose,
     Sheet,
     Signatures,
@@ -51,5 +53,9 @@ def _block(block: Block) -> list[str]:
                     for side in block.sides]
         case Lanes():
             return [f"{moment.label}" for moment in block.moments]
+        case Bars():
+            return [f"{name}\t{n:g}" for name, n in block.bars]
         case Against():
             return _block(against_table(block))
+        case Picture():
+            return [block.caption]

@@ -11,8 +11,12 @@ from datetime import datetime, tzinfo
 
 from db.words import t
 from dispatch.printouts import official
+from dispatch.printouts.figures import Figure, figure_block
 from dispatch.printouts.phrases import DASH, day_time, full_time, table_or_none
 from dispatch.printouts.sheet import BEIJING, Chip, Column, Prose, Row, Run, Section, Sheet, Words
+
+TEXT_WIDTH = 442.0
+"""Points of the text area, 156 mm (GB/T 9704)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class ReportFacts:
     phone: str = ""
     drill: bool = False
     zone: tzinfo = BEIJING
+    figure: Figure | None = None
 
 
 def report_sheet(facts: ReportFacts) -> Sheet:
@@ -56,6 +61,8 @@ def report_sheet(facts: ReportFacts) -> Sheet:
         sections=(
             Section("", (*address, *official.body(facts.text))),
             official.signature(facts.org, full_time(facts.reported_at, facts.zone)),
+            *((Section("", (figure_block(facts.figure, TEXT_WIDTH),)),)
+              if facts.figure else ()),
             _sent(facts),
         ),
         subtitle=t("paper|Issued by: {name}", name=facts.signer or "\u3000" * 4),

@@ -166,25 +166,46 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One force on the time axis; a stage that was not reached is None."""
+    """One force on the time axis; a stage that was not reached is None.
+
+    One that is not `running` and has no end is drawn up to the last that is known of it.
+    """
 
     name: str
-    ordered: datetime
+    ordered: datetime | None
     left: datetime | None = None
     arrived: datetime | None = None
     ended: datetime | None = None
     promised: datetime | None = None
+    running: bool = True
+
+    @property
+    def known(self) -> list[datetime]:
+        """The times of its stages."""
+        return [at for at in (self.ordered, self.left, self.arrived, self.ended) if at]
 
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
-    """The timeline chart of forces on paper, from `start` to `end`."""
+    """The timeline chart of forces on paper, from `start` to `end`.
+
+    Where the forces stand on several charts, `all_lanes` gives each the same axis.
+    """
 
     start: datetime
     end: datetime
     moments: tuple[Moment, ...] = ()
     lanes: tuple[Lane, ...] = ()
     zone: tzinfo = BEIJING
+    all_lanes: tuple[Lane, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A bar for each name with its number; upright ones stand side by side on one line."""
+
+    bars: tuple[tuple[str, float], ...]
+    upright: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +234,17 @@ class Against:
     breaks: tuple[float, ...] = ()
 
 
-Block = Prose | Facts | Table | Checklist | Signatures | Lanes | Against
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG across the whole width; `share` is its height to its width, `high` in points wins."""
+
+    data: bytes = field(repr=False)
+    share: float
+    caption: str = ""
+    high: float = 0.0
+
+
+Block = Prose | Facts | Table | Checklist | Signatures | Lanes | Bars | Against | Picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,8 @@ def _points(lines: list[ScriptLine], at: datetime) -> list[PointTime]:
         elif line.act is ScriptAct.LOG and "指挥部" in line.text:
             point = Point.POST
         if point is not None:
-            found.append(PointTime(point, line.t, _wall(at, line.t, lines), line.target))
+            force = line.target if line.act in {ScriptAct.ORDER, ScriptAct.STAGE} else ""
+            found.append(PointTime(point, line.t, _wall(at, line.t, lines), force))
     return found
 
 

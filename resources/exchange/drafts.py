@@ -106,6 +106,14 @@ def _same_rows(one: Draft, other: Draft) -> bool:
             and one.match.columns == other.match.columns and one.crs == other.crs)
 
 
+def pieces(made: Draft, *, book: bool) -> list[list[object]]:
+    """The long lists that a draft holds, for whoever lets go of it bit by bit; its steps before
+    the lines that they hold, the book's rows only when `book` goes too."""
+    return [list(made.found.steps) if made.found else [],
+            list(made.reading.lines) if made.reading else [],
+            [row for sheet in made.book.sheets for row in sheet.rows] if book else []]
+
+
 def remembered(made: Draft) -> Source:
     """What to keep of this source: corrections and the system of its coordinates."""
     return Source(made.columns, made.crs)

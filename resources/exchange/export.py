@@ -35,6 +35,8 @@ def export_rows(store: Store, kind: Kind, only: Collection[int] | None = None) -
 def _every_row(store: Store, kind: Kind) -> list[Row]:
     if kind.name == "supply":
         return [dict(row) for row in store.read(STOCKED)]
+    if kind.name == "goods_code":
+        return [dict(row) for row in store.read("select * from goods_code order by code")]
     rows = [_as_it_came(dict(row)) for row in store.read(
         f"select * from [{kind.table}] where active = 1 order by id")]
     if kind.name == "equipment":

@@ -116,7 +116,7 @@ def _known(fields: tuple[Field, ...], spoken: tuple[str, ...]) -> dict[str, tupl
         english = one.label.partition("|")[2] or one.label
         for name in {one.name, english, heading, *one.names}:
             found.setdefault(plain(name), []).append(one.name)
-    return {heading: tuple(names) for heading, names in found.items()}
+    return {heading: tuple(dict.fromkeys(names)) for heading, names in found.items()}
 
 
 def headings(kind: Kind) -> dict[str, tuple[str, ...]]:

@@ -41,6 +41,12 @@ class Match:
                      if h and i not in self.columns and plain(h) not in COUNTERS)
 
     @property
+    def sample(self) -> list[tuple[Cell, ...]]:
+        """The first rows below the heading."""
+        return [row for number, row in self.sheet.rows[:LOOKED_AT + SAMPLED]
+                if number > self.header]
+
+    @property
     def body(self) -> tuple[tuple[int, tuple[Cell, ...]], ...]:
         return tuple(line for line in self.sheet.rows if line[0] > self.header)
 

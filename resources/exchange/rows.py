@@ -10,6 +10,7 @@ from db.change import RowId
 from db.errors import Refused
 from db.store import Store, Transaction
 from resources.exchange.fields import Kind
+from resources.goods_codes import is_standard
 from resources.people import Officer
 
 Values = Mapping[str, object]
@@ -28,7 +29,8 @@ class Writer:
         self.by_code: dict[str, RowId] = {}
         self.by_same: dict[tuple[str, ...], RowId] = {}
         names = ", ".join(f"[{n}]" for n in {*kind.same, *([kind.code] if kind.code else [])})
-        for row in store.read(f"select id, {names} from [{kind.table}] where active = 1"
+        active = "active = 1" if "active" in self.columns else "1"
+        for row in store.read(f"select id, {names} from [{kind.table}] where {active}"
                               " order by id desc"):
             self.by_same[tuple(str(row[n]) for n in kind.same)] = row["id"]
             if kind.code and row[kind.code]:
@@ -110,9 +112,19 @@ class PlanWriter(Writer):
                                     "from_kind": str(need["from_kind"])})
 
 
+class CodeWriter(Writer):
+    """A line of the code table is of the standard, or it is none."""
+
+    def faults(self, values: Values) -> Iterator[Fault]:
+        if not is_standard(str(values.get("code", ""))):
+            yield "code", Refused("“{text}” is not a code of seven digits as GB/T 38565 has them",
+                                  text=values.get("code", ""))
+
+
 def writer_of(store: Store, kind: Kind) -> Writer:
     """The writer for a kind, with what the store holds now."""
     from resources.exchange.supply_rows import SupplyWriter
 
-    special = {"equipment": EquipmentWriter, "plan": PlanWriter, "supply": SupplyWriter}
+    special = {"equipment": EquipmentWriter, "plan": PlanWriter, "supply": SupplyWriter,
+               "goods_code": CodeWriter}
     return special.get(kind.name, Writer)(store, kind)

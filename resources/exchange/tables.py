@@ -163,6 +163,15 @@ def _stocked() -> tuple[record.Field, ...]:
     return (*item, *(f for f in TABLES[Library.LOT] if f.name not in own))
 
 
+CODES = Kind(
+    name=KindName("goods_code"), table="goods_code", label=mark("kind|Goods codes"), code="code",
+    same=("code",), unique_name=True, fields=(
+        Field(name="code", label=mark("column|Code"), required=True,
+              names=("编码", "代码", "分类代码", "分类编码", "物资编码", "类目代码")),
+        Field(name="name", label=mark("Name"), required=True,
+              names=("名称", "类目名称", "分类名称", "物资名称", "品名"))))
+"""The code table 物资分类编码 of GB/T 38565, which supplies and equipment are coded by."""
+
 KINDS = {k.name: k for k in (
     _kind(Library.FORCE, mark("kind|Forces"), code="code", unique_name=True),
     _kind(Library.EQUIPMENT, mark("kind|Equipment"), code="code", same=("name", "serial", "owner")),
@@ -173,7 +182,7 @@ KINDS = {k.name: k for k in (
     _kind(Library.PLAN, mark("kind|Plans"), own=STEERING, code="number", same=("name", "unit")),
     _kind(Library.HAZARD, mark("kind|Hazard sources"), same=("name", "company")),
     _kind(Library.SHELTER, mark("kind|Shelters"), same=("name", "owner")),
-    _kind(Library.UNIT, mark("kind|Units"), same=("name", "owner")))}
+    _kind(Library.UNIT, mark("kind|Units"), same=("name", "owner")), CODES)}
 
 
 def kind_of(name: str) -> Kind:

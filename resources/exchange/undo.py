@@ -31,9 +31,10 @@ class PastImport:
 def imports(store: Store, limit: int = 20) -> list[PastImport]:
     """The latest imports, newest first."""
     return [PastImport(r["id"], from_text(r["at"]), r["by_name"], r["verb"].removeprefix(VERB),
-                       r["n"], bool(r["undone"])) for r in store.read("""
+                       r["n"] or 0, bool(r["undone"])) for r in store.read("""
         select c.id, c.at, c.by_name, c.verb,
-        (select count(*) from journal where change_id = c.id) as n,
+        1 + (select max(id) from journal where change_id = c.id)
+            - (select min(id) from journal where change_id = c.id) as n,
         exists (select 1 from change u join journal j on j.change_id = u.id
             where u.verb >= 'undo.import.' and u.verb < 'undo.import/' and u.id > c.id
             and j.row_id = (select row_id from journal where change_id = c.id limit 1)) as undone
@@ -51,7 +52,7 @@ def undo_import(store: Store, change: int, *, by: Officer) -> int:
     verb = store.value("select verb from change where id = :id", id=change)
     if not str(verb or "").startswith(VERB):
         raise Refused("There is no import {change}.", change=change)
-    touched = [*_changed_since(store, change), *_used_since(store, change)]
+    touched = [*changed_since(store, change), *used_since(store, change)]
     if touched:
         raise Refused("This import cannot be undone: {n} of its rows were changed or used since:"
                       " {rows}.", n=len(touched), rows=", ".join(dict.fromkeys(touched[:SHOWN])))
@@ -71,7 +72,7 @@ def undo_import(store: Store, change: int, *, by: Officer) -> int:
     return len({line["row_id"] for line in lines})
 
 
-def _changed_since(store: Store, change: int) -> list[str]:
+def changed_since(store: Store, change: int) -> list[str]:
     """Names of rows whose journal goes on after the import."""
     rows = store.read("""select distinct j.tbl, j.row_id,
         coalesce(json_extract(j.after, '$.name'), json_extract(j.after, '$.number'),
@@ -82,8 +83,11 @@ def _changed_since(store: Store, change: int) -> list[str]:
     return [str(row["name"] or row["tbl"]) for row in rows]
 
 
-def _used_since(store: Store, change: int) -> list[str]:
-    """Names of added rows that rows from outside the import point at."""
+def used_since(store: Store, change: int) -> list[str]:
+    """Names of added rows that rows from outside the import point at.
+
+    A row's own few journal lines are looked through (`+`), never all lines of the import.
+    """
     found: list[str] = []
     added = {str(r[0]) for r in store.read("select distinct tbl from journal where change_id = :id"
                                            " and op = 'insert'", id=change)}
@@ -92,10 +96,11 @@ def _used_since(store: Store, change: int) -> list[str]:
         for key in store.read(f"pragma foreign_key_list([{table}])"):
             if key["table"] in added:
                 found += [str(r[0]) for r in store.read(f"""
-                    select coalesce(json_extract(j.after, '$.name'), j.tbl) from [{table}] u
-                    join journal j on j.row_id = u.[{key['from']}] and j.change_id = :id
+                    select coalesce(json_extract(j.after, '$.name'),
+                        json_extract(j.after, '$.number'), j.tbl) from [{table}] u
+                    join journal j on j.row_id = u.[{key['from']}] and +j.change_id = :id
                         and j.tbl = :parent and j.op = 'insert'
                     where not exists (select 1 from journal o where o.row_id = u.id
-                        and o.change_id = :id and o.op = 'insert')""",
+                        and +o.change_id = :id and o.op = 'insert')""",
                     id=change, parent=key["table"])]
     return found

@@ -66,13 +66,15 @@ class Preview:
     reading: Reading
     steps: tuple[Step, ...]
     problems: tuple[Problem, ...]
+    duplicates: tuple[Step, ...]
+    counts: Mapping[Act, int]
 
     @property
     def stopping(self) -> tuple[Problem, ...]:
         return tuple(p for p in self.problems if p.stops)
 
     def count(self, act: Act) -> int:
-        return sum(step.act is act for step in self.steps)
+        return self.counts.get(act, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,8 @@ def preview(store: Store, reading: Reading, on_duplicate: OnDuplicate = OnDuplic
             problems.append(_problem(reading, line, "name", Refused(
                 "a record of this name is there already")))
         steps.append(_step(line, found, wanted, first if twice and writer.once else 0))
-    return Preview(reading, tuple(steps), tuple(problems))
+    return Preview(reading, tuple(steps), tuple(problems),
+                   tuple(s for s in steps if s.duplicate), Counter(s.act for s in steps))
 
 
 def _twice(writer: Writer, on_duplicate: OnDuplicate, first: int) -> Refused | None:
@@ -151,9 +154,8 @@ def import_rows(store: Store, reading: Reading, *, by: Officer,
                       n=len(found.stopping), file=reading.file,
                       first="\n".join(str(p) for p in found.stopping[:5]))
     work = [step for step in found.steps if step.act is not Act.SKIP]
-    counts = Counter(step.act for step in found.steps)
     if not work:
-        return Imported(0, 0, 0, counts[Act.SKIP])
+        return Imported(0, 0, 0, found.count(Act.SKIP))
     writer = writer_of(store, reading.kind)
     with store.change(VERB + reading.kind.name, by, many=len(work) > MANY) as tx:
         for done, step in enumerate(work):
@@ -162,7 +164,7 @@ def import_rows(store: Store, reading: Reading, *, by: Officer,
             _write(tx, writer, step, by)
         change = tx.change_id
     progress(len(work), len(work))
-    return Imported(change, counts[Act.ADD], counts[Act.UPDATE], counts[Act.SKIP])
+    return Imported(change, found.count(Act.ADD), found.count(Act.UPDATE), found.count(Act.SKIP))
 
 
 def _write(tx: Transaction, writer: Writer, step: Step, by: Officer) -> None:

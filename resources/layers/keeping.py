@@ -13,6 +13,7 @@ from db.change import RowId
 from db.clock import to_text
 from db.errors import Refused
 from db.store import Store, Transaction
+from db.words import mark
 from resources.geo import Bounds
 from resources.layers.features import Feature
 from resources.layers.geojson import read_geojson
@@ -22,6 +23,8 @@ from resources.people import STOCK, Officer, Role, allowed
 
 LayerId = NewType("LayerId", RowId)
 LONGEST = 60
+GONE = mark("The file of the layer {name} is gone or cannot be read. Remove the layer and add it"
+            " again.")
 KEEPERS = tuple(dict.fromkeys((*STOCK, Role.LEADER)))
 """Who may choose what the district's map shows."""
 
@@ -90,8 +93,7 @@ def open_features(path: Path, name: str) -> list[Feature]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise Refused("The file of the layer {name} is gone or cannot be read. Remove the layer"
-                      " and add it again.", name=name) from error
+        raise Refused(GONE, name=name) from error
     return read_geojson(data).features
 
 
@@ -102,8 +104,7 @@ def open_tiles(path: Path, name: str) -> TileFile:
         Refused: its file is gone or cannot be read any more.
     """
     if not path.is_file():
-        raise Refused("The file of the layer {name} is gone or cannot be read. Remove the layer"
-                      " and add it again.", name=name)
+        raise Refused(GONE, name=name)
     return TileFile(path)
 
 

@@ -78,12 +78,13 @@ def start(tx: Transaction, now: datetime, seed: int) -> Sample:
 
 def fill(sample: Sample, progress: Progress) -> None:
     """People, net, gazetteer and libraries, inside the change of `sample.tx`."""
-    from resources.sample import goods, net, records
+    from resources.sample import base_map, goods, net, records
 
     parts = (("人员", net.people), ("调度网", net.units), ("地名", net.places),
              ("队伍", records.forces), ("装备", records.equipment), ("物资", goods.supplies),
              ("专家", records.experts), ("预案", records.plans), ("危险源", records.hazards),
-             ("避难场所", records.shelters))
+             ("避难场所", records.shelters), ("底图", base_map.layers),
+             ("人口", base_map.residents))
     for at, (name, make) in enumerate(parts):
         progress(name, at / len(parts))
         make(sample)

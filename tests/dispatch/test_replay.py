@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.errors import Refused
+from db.errors import Cancelled, Refused
 from db.store import Store
 from dispatch.log import entries
 from dispatch.replay import Row, read_chronology, replay
@@ -62,3 +62,19 @@ def test_the_real_chronology_becomes_a_closed_event(store: Store) -> None:
     assert (made.number, made.state, made.origin) == ("2011-0001", "closed", "replay")
     assert made.received_at.astimezone(LOCAL).strftime("%H:%M") == "14:46"
     assert [e.at for e in reversed(found)] == sorted(r.at for r in rows)
+
+
+def test_a_replay_tells_how_far_it_is_and_stops_when_told(store: Store) -> None:
+    rows = [Row(n, NIGHT - timedelta(days=1), "", f"第{n}条", "") for n in range(2, 252)]
+    heard: list[tuple[int, int]] = []
+
+    def once(done: int, of: int) -> bool:
+        heard.append((done, of))
+        return done < 200
+
+    with pytest.raises(Cancelled):
+        replay(store, rows, "中断", progress=once, by=BY)
+    assert heard == [(0, 250), (100, 250), (200, 250)]
+    assert store.value("select count(*) from event") == 0
+    assert len(entries(store)) == 0
+    assert replay(store, rows, "全程", by=BY).title == "全程"

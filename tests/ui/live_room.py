@@ -18,8 +18,10 @@ from dispatch.orders import OrderLine, order_forces
 from dispatch.terms import EntryKind
 from resources.people import Officer, Role
 from tests.builders import a_force, an_event
+from tests.ui.past_states import answer_for_the_past
 from ui.app import present_officer
 from ui.dialogs.sheet import Sheet
+from ui.pages.drills_page import DrillsPage
 from ui.pages.import_page import ImportPage
 from ui.pages.roster_page import RosterPage
 from ui.room import DutyRoom
@@ -56,6 +58,10 @@ class LiveRoom:
         preview.choose_file = lambda *_: str(target)
         preview.choose_printer = lambda *_: False
         preview.printers = list
+        drills = self.window.pages["drills"]
+        if isinstance(drills, DrillsPage):
+            drills.choose_target = lambda *_: str(self.folder / "asked.xlsx")
+            drills.choose_source = lambda *_: str(self.folder / "asked.xlsx")
         roster = self.window.pages["roster"]
         if isinstance(roster, RosterPage):
             roster.files.choose_target = lambda *_: str(self.folder / "asked.xlsx")
@@ -64,6 +70,7 @@ class LiveRoom:
         if isinstance(imports, ImportPage):
             imports.choose_files = lambda *_: [str(self.folder / "asked.csv")]
             imports.choose_target = lambda *_: str(self.folder / "asked.xlsx")
+        answer_for_the_past(self.window.pages, self.folder)
         self.room.settings_page.store.question = lambda words: bool(self.asked.append(words))
 
     def take_in_an_event(self) -> None:
@@ -128,6 +135,7 @@ class LiveRoom:
             dialog.reject()
         for sheet in self.sheets:
             sheet.discard()
+        self.room.drilling.close()
         if self.window.wall:
             self.window.toggle_wall()
         self.room.desk_page.quick.choose_kind(EntryKind.NOTE)

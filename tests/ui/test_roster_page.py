@@ -9,12 +9,14 @@ from PySide6.QtCore import Qt
 
 from dispatch.duty.roster.board import board
 from dispatch.duty.roster.months import cells_of, month_record
-from dispatch.duty.roster.swaps import swaps
-from dispatch.duty.roster.terms import Kind, MonthState, SwapState
+from dispatch.duty.roster.people import add_leave
+from dispatch.duty.roster.swaps import decide_swap, swaps
+from dispatch.duty.roster.terms import Kind, Leave, MonthState, SwapState
 from dispatch.terms import Post
 from tests.ui.live_room import LiveRoom
 from ui.dialogs.roster_month import DecideSheet, PublishSheet, RulesSheet, SwapSheet
 from ui.dialogs.roster_people import LeaveSheet
+from ui.look import Look, wear
 from ui.pages.preview_page import PreviewPage
 from ui.pages.roster_page import RosterPage
 
@@ -153,3 +155,55 @@ def test_the_month_goes_to_the_preview(live: LiveRoom) -> None:
     assert isinstance(page, PreviewPage)
     assert page.paper is not None
     assert page.view.sizes[0].width() > page.view.sizes[0].height()
+
+
+def test_a_conflict_offers_a_way_out_that_breaks_no_rule(live: LiveRoom) -> None:
+    shown = board(live.store, DECEMBER)
+    cell = next(c for c in sorted(shown.cells) if c.post is Post.MAIN and c.key.day.day > 8)
+    add_leave(live.store, cell.person, cell.key.day, cell.key.day, Leave.ANNUAL,
+              by=live.desk.officer)
+    page = at(live, DECEMBER)
+    assert page.conflicts.suggested is not None
+    live.key(K.Key_J)
+    assert isinstance(live.sheets[-1], SwapSheet)
+    live.key(K.Key_Return)
+    (asked,) = swaps(live.store, DECEMBER, open_only=True)
+    assert (asked.from_id, asked.from_key) == (cell.person, cell.key)
+    decide_swap(live.store, asked.id, granted=True, by=live.desk.officer)
+    assert not [b for b in board(live.store, DECEMBER).breaches if b.kind is Kind.LEAVE]
+
+
+def test_the_grid_has_the_keys_and_whole_rows_at_once(live: LiveRoom) -> None:
+    live.window.show_page("roster")
+    live.settle()
+    page = live.window.page
+    assert isinstance(page, RosterPage)
+    assert page.grid.hasFocus()
+    assert page.grid.column == 22  # the 23rd is today
+    rows = page.grid.viewport().height() - live.theme.px(40)
+    assert rows % live.theme.px(24) == 0
+
+
+def test_twelve_months_are_drafted_in_a_row(live: LiveRoom) -> None:
+    page = at(live, date(2026, 11, 1))
+    live.key(K.Key_Y)
+    assert "is published" in live.told[-1]
+    page = at(live, JANUARY)
+    live.key(K.Key_Y)
+    assert page.solver.working or "12 months" in live.told[-1]
+    page.solver.cancel()
+    live.settle()
+    assert not page.solver.working
+
+
+def test_a_sheet_comes_again_in_the_words_of_another_language(live: LiveRoom) -> None:
+    at(live, DECEMBER)
+    live.key(K.Key_B)
+    sheet = live.sheets[-1]
+    sheet.form.fill({"name": "春节"})
+    wear(Look("zh_CN"), live.theme, live.desk.now())
+    live.settle()
+    (again,) = live.sheets
+    assert again is not sheet
+    assert again.form.values["name"] == "春节"
+    assert "防护期" in again.head.title

@@ -7,7 +7,7 @@ import argparse
 from db.errors import Refused
 from db.words import t
 from resources.localtime import moment_text
-from ui.commands.desk import Answer, officer, writing
+from ui.commands.desk import Answer, officer, tell_progress, writing
 
 
 def replay(args: argparse.Namespace) -> Answer:
@@ -24,7 +24,7 @@ def replay(args: argparse.Namespace) -> Answer:
     with writing(args) as store:
         by = officer(store, args.officer)
         event = take_in(store, rows, args.title or args.file.stem, again=args.again,
-                        by=by)
+                        progress=tell_progress, by=by)
     first, last = rows[0].at, rows[-1].at
     return Answer((t("Event {number} “{title}” holds {n} entries from {first} to {last},"
                      " entered afterwards.", number=event.number, title=event.title, n=len(rows),

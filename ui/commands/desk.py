@@ -6,6 +6,7 @@ import argparse
 import contextlib
 import getpass
 import os
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -112,3 +113,12 @@ def asked_password(name: str) -> str:
     """From WATCHDESK_PASSWORD, else typed unseen."""
     given = os.environ.get(PASSWORD)
     return given if given is not None else getpass.getpass(t("Password of {name}: ", name=name))
+
+
+def tell_progress(done: int, of: int) -> bool:
+    """Tell a terminal how far long work is; Ctrl+C stops it, and nothing is kept then."""
+    if sys.stderr.isatty():
+        end = "\n" if of and done >= of else ""
+        sys.stderr.write(f"\r{done:,} / {of:,}{end}")
+        sys.stderr.flush()
+    return True

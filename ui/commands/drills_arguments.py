@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from db.words import mark, t
+from ui.commands import drillbook_arguments
 from ui.commands.desk import Answer
 
 
@@ -31,6 +32,7 @@ def add(commands: Any) -> None:
     shown = one_of(acts, "show", lazy("drills", "show"), mark("show the sealed record of a drill"))
     shown.add_argument("drill", metavar="NO", help=t("number of the drill"))
     _scenario(acts)
+    drillbook_arguments.add(acts, one_of, lazy)
 
 
 def one_of(acts: Any, name: str, verb: Any, says: str) -> argparse.ArgumentParser:

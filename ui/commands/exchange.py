@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db.errors import StoreError
+from db.errors import Refused, StoreError
 from db.files import read_whole
 from db.store import Store
 from db.words import t
 from resources.coords import Crs
+from resources.localtime import moment_text
 from ui.commands.desk import Answer, officer, reading, writing
 
 if TYPE_CHECKING:
+    from resources.exchange.fields import Kind
     from resources.exchange.reading import Reading
     from resources.exchange.verbs import Preview
 
@@ -25,6 +28,10 @@ def import_file(args: argparse.Namespace) -> Answer:
     from dispatch.second_folder import keep_before_import
     from resources.exchange import verbs
 
+    if args.kind == "events":
+        from ui.commands.past import import_events
+
+        return import_events(args)
     data = read_whole(args.file)
     policy = verbs.OnDuplicate(args.on_duplicate)
     if args.dry_run:
@@ -48,16 +55,37 @@ def import_file(args: argparse.Namespace) -> Answer:
 
 
 def _read(store: Store, args: argparse.Namespace, data: bytes) -> Reading:
+    """The file as this source was matched before, and as the command says.
+
+    Raises:
+        Refused: needed columns are missing, or a column was named wrongly.
+    """
     from resources.exchange.books import read_book
-    from resources.exchange.matching import match_book
-    from resources.exchange.reading import Options, read_lines
+    from resources.exchange.drafts import Wishes, draft
     from resources.exchange.tables import kind_of
-    from resources.exchange.verbs import district_box
 
     kind = kind_of(args.kind)
-    match = match_book(read_book(args.file.name, data), kind, sheet=args.sheet)
-    return read_lines(args.file.name, kind, match,
-                      Options(crs=Crs(args.crs), box=district_box(store)))
+    made = draft(store, read_book(args.file.name, data), Wishes(
+        kind=kind, sheet=args.sheet, header=args.header, crs=Crs(args.crs) if args.crs else None,
+        columns=_columns(args, kind)))
+    if made.reading is None:
+        raise Refused("{name}: no row names the columns that are needed: {columns}. Choose"
+                      " another kind, or name them in the first row.", name=args.file.name,
+                      columns=", ".join(f.heading for f in made.lacking))
+    return made.reading
+
+
+def _columns(args: argparse.Namespace, kind: Kind) -> dict[str, str]:
+    """`--column HEADING=FIELD`, the field by its name or heading; nothing leaves it out."""
+    known = {word: f.name for f in kind.fields for word in (f.name, f.heading)} | {"": ""}
+    found = {}
+    for pair in args.column:
+        heading, sign, field = pair.rpartition("=")
+        if not sign or field.strip() not in known:
+            raise Refused("{text} is not HEADING=FIELD. The fields are: {fields}.", field="column",
+                          text=pair, fields=", ".join(f.name for f in kind.fields))
+        found[heading.strip()] = known[field.strip()]
+    return found
 
 
 def _facts(found: Preview) -> dict[str, object]:
@@ -70,17 +98,26 @@ def _facts(found: Preview) -> dict[str, object]:
             "empty_rows": match.sheet.empty, "rows": len(found.steps),
             **{act.value: found.count(act) for act in Act},
             "problems": [{"sheet": p.sheet, "row": p.row, "column": p.column, "why": str(p.why),
-                          "stops": p.stops} for p in found.problems]}
+                          "value": p.value, "stops": p.stops} for p in found.problems]}
 
 
 def undo(args: argparse.Namespace) -> Answer:
-    """Take an import back, the latest one unless a number is given."""
+    """Take an import back, the latest one unless a number is given; --list names them."""
     from resources.exchange.undo import imports, undo_import
+    from ui.commands.past import undo_past_change
 
+    if args.list:
+        with reading(args) as store:
+            past = imports(store)
+        return Answer(tuple(f"{p.change}  {moment_text(p.at, year=True)}  {p.kind}  {p.by}"
+                            + (f"  {t('import|taken back')}" if p.undone else "") for p in past),
+                      {"imports": [asdict(p) for p in past]})
     with writing(args) as store:
         by = officer(store, args.officer)
-        last = imports(store, 1)
+        last = [p for p in imports(store) if not p.undone]
         change = args.change or (last[0].change if last else 0)
+        if (taken_back := undo_past_change(store, args.change, change, by)) is not None:
+            return taken_back
         rows = undo_import(store, change, by=by)
     return Answer((t("Import {change} was taken back: {n} rows.", change=change, n=rows),),
                   {"change": change, "rows": rows})

@@ -27,9 +27,13 @@ def upkeep(args: argparse.Namespace) -> Answer:
 
 
 def stock(args: argparse.Namespace) -> Answer:
-    """What there is of each supply whose name, code or model holds the words."""
+    """What there is of each supply whose name, code or model holds the words; with --lots by
+    lot, with --slips the movements."""
     from resources import supplies
+    from ui.commands import moving
 
+    if args.lots or args.slips:
+        return moving.lots(args) if args.lots else moving.slips(args)
     words = [w.lower() for w in args.words]
     with reading(args) as store:
         found = [s for s in supplies.stock(store, local_day(store.clock.now()))

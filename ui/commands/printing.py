@@ -79,7 +79,7 @@ def _handover(args: argparse.Namespace) -> list[tuple[str, Sheet]]:
 
 
 def _after_action(args: argparse.Namespace) -> list[tuple[str, Sheet]]:
-    from dispatch.duty.event_papers import after_action_paper
+    from dispatch.duty.after_action_papers import after_action_paper
     from dispatch.events import event_by_number
     from dispatch.printouts.after_action import after_action_sheet
 

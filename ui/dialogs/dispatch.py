@@ -197,15 +197,20 @@ class DispatchSheet(Sheet):
                     if h.kind == "force"), None) if words else None
         if hit is None:
             raise Refused("No force is found for “{words}”.", field="find", words=words)
-        number = self.model.find(("force", hit.id))
-        if number < 0:
-            added = force_as_proposal(self.desk.store, self.of, RowId(hit.id))
-            self.model.replace([Pick(added, minutes=added.minutes), *self.model.rows])
-            number = 0
-        if not self.model.row(number).chosen:
-            self.toggle(number)
-        self.table.setCurrentIndex(self.model.index(number, 1))
+        self.pick_forces([RowId(hit.id)])
+        self.table.setCurrentIndex(self.model.index(self.model.find(("force", hit.id)), 1))
         self.form.fill({"find": ""})
+
+    def pick_forces(self, ids: Iterable[RowId]) -> None:
+        """Tick these forces too, reading those into the list that are not there yet."""
+        for force in ids:
+            number = self.model.find(("force", force))
+            if number < 0:
+                added = force_as_proposal(self.desk.store, self.of, force)
+                self.model.replace([Pick(added, minutes=added.minutes), *self.model.rows])
+                number = 0
+            if not self.model.row(number).chosen:
+                self.toggle(number)
 
     def _on_digit(self, number: int, digit: str) -> None:
         """The first digit on a row begins anew; an empty one takes the last away."""

@@ -6,16 +6,19 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
 
+from db.errors import Refused
 from db.words import t
 from dispatch.events import Event, edit_event
 from dispatch.facts import EXTRA_NAMES, extra_facts
 from dispatch.intake import FACT_NAMES
 from dispatch.terms import CLASS_NAMES, SUBTYPE_NAMES, EventClass, Subtype
+from resources.geo import Position, check_point
 from resources.localtime import moment_text
 from ui.desk import Desk
 from ui.dialogs.sheet import Sheet
 from ui.theme import Theme
 from ui.widgets.form import Choice
+from ui.widgets.point_map import PointMap
 
 LINES = (("town", 5), ("address", 15), ("lon", 5), ("lat", 5), ("reporter", 5),
          ("reporter_unit", 5), ("reporter_phone", 6), ("verified", 14))
@@ -43,6 +46,11 @@ class EventFactsSheet(Sheet):
         for name, wide in LINES:
             self.grid.wide(wide)
             self.grid.line(name, t(FACT_NAMES[name]))
+        self.map = PointMap(theme, desk, self, self._marked, lambda lon, lat: self.form.fill(
+            {"lon": f"{lon:.6f}", "lat": f"{lat:.6f}"}))
+        self.grid.wide(20)
+        self.grid.place(self.map.picker)
+        self.buttons.insertWidget(self.buttons.count() - 1, self.map.button)
         self.grid.wide(10)
         for name in TEXTS:
             self.grid.text(name, t(FACT_NAMES[name]), lines=2)
@@ -56,6 +64,16 @@ class EventFactsSheet(Sheet):
         for name in MORE:
             self.grid.line(name, t(EXTRA_NAMES[name]))
         self.form.fill(self._known())
+        self.form.edited.connect(self.map.follow)
+
+    def _marked(self) -> Position | None:
+        """The point that stands in the form; None while it is none."""
+        try:
+            lon, lat = self.check_number("lon"), self.check_number("lat")
+            check_point(lon, lat)
+        except Refused:
+            return None
+        return (lon, lat) if lon is not None and lat is not None else None
 
     def _build_head(self) -> None:
         grid = self.grid

@@ -27,12 +27,16 @@ from dispatch.terms import (
     Subtype,
     Way,
 )
+from resources.coords import Crs
+from resources.exchange.verbs import district_box
 from resources.localtime import clock_text, moment_text
+from resources.typed_points import read_typed
 from ui.desk import Desk
 from ui.dialogs.sheet import Sheet
 from ui.theme import Theme
 from ui.widgets.draft_strip import DraftStrip
 from ui.widgets.form import Choice
+from ui.widgets.point_map import PointMap
 
 COUNTS = ("dead", "severe", "light", "missing", "trapped", "evacuated", "at_risk")
 SHORT_NAMES = {
@@ -75,6 +79,7 @@ class IntakeSheet(Sheet):
         for name in self.form.values:
             self.form.field(name).installEventFilter(self.drafts)
         self.add_button(t("Discard"), self.discard, "Ctrl+D")
+        self.buttons.insertWidget(self.buttons.count() - 1, self.map.button)
         self.join_button = self.add_button(t("Join"), self.join, "Ctrl+J")
         self.join_button.hide()
         self.form.edited.connect(self.look)
@@ -97,8 +102,13 @@ class IntakeSheet(Sheet):
         grid.line("occurred", t("Happened at"), hint=t("such as 21:47"))
         grid.wide(5)
         self._complete(grid.line("town", t("fact|Town")), ("town",))
-        grid.wide(15)
+        grid.wide(8)
         self._complete(grid.line("address", t("Place"), hint=t("Free text or a name of the map")))
+        grid.wide(7)
+        grid.line("point", t("Coordinates"), hint=t("34.43, 108.75 or 34°26′N 108°45′E"))
+        self.map = PointMap(self.theme, self.desk, self, self._marked, self._place_at)
+        grid.wide(20)
+        grid.place(self.map.picker)
         grid.wide(7)
         grid.line("reporter", t("Caller"))
         grid.line("reporter_unit", t("Caller's unit"))
@@ -173,7 +183,8 @@ class IntakeSheet(Sheet):
         self.basis.setText(words)
 
     def _show_likely(self, town: str, address: str) -> None:
-        lon, lat = self._point(address)
+        self.map.follow()
+        lon, lat = self._marked() or (None, None)
         place = f"{town}{address}".strip()
         found = [e for e in likely_duplicates(self.desk.store, place, lon, lat, self.desk.now())
                  if e.state == EventState.OPEN]
@@ -238,10 +249,32 @@ class IntakeSheet(Sheet):
             return None
 
     def _point(self, address: str) -> tuple[float | None, float | None]:
-        """The point of a place that the gazetteer knows by exactly this name."""
+        """The point that was typed or set on the map, else that of a place which the gazetteer
+        knows by exactly this name.
+
+        Raises:
+            Refused: what was typed is no pair of coordinates.
+        """
+        typed = read_typed(str(self.form.values["point"]), Crs.CGCS2000,
+                           district_box(self.desk.store))
+        if typed is not None:
+            return typed.point.lon, typed.point.lat
         row = self.desk.store.one("select lon, lat from place where name = :name limit 1",
                                   name=address.strip())
         return (row["lon"], row["lat"]) if row is not None else (None, None)
+
+    def _marked(self) -> tuple[float, float] | None:
+        """The point so far, for the map; None while it cannot be read."""
+        try:
+            lon, lat = self._point(str(self.form.values["address"]))
+        except Refused:
+            return None
+        return (lon, lat) if lon is not None and lat is not None else None
+
+    def _place_at(self, lon: float, lat: float) -> None:
+        """A click on the map is typed as coordinates."""
+        self.form.fill({"point": f"{lat:.6f}, {lon:.6f}"})
+        self.form.edited.emit()
 
     def intake(self) -> Intake:
         """What the form holds.
@@ -289,4 +322,4 @@ class IntakeSheet(Sheet):
     @property
     def empty(self) -> bool:
         """Whether nobody wrote anything into it."""
-        return not any(str(self.form.values[n]).strip() for n in (*TEXTS, "occurred"))
+        return not any(str(self.form.values[n]).strip() for n in (*TEXTS, "point", "occurred"))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from db.errors import Refused, WatchdeskError
 from db.words import t
 from dispatch.record_use import retire, retired
+from resources.coords import Crs
 from resources.exchange.verbs import district_box
 from resources.field_tables import DEFAULTS, LIBRARY_NAMES, TABLES
 from resources.keeping import add_record, edit_record, form_values, restore_record
@@ -18,6 +19,7 @@ from ui.dialogs.record_form import RecordForm
 from ui.dialogs.sheet import Sheet
 from ui.theme import Theme
 from ui.widgets.form import Choice
+from ui.widgets.point_map import PointMap
 
 PLACED_AT = {"lon": "point", "lat": "point", "capability": "needs", "quantity": "needs"}
 """Where a refusal about a column is shown."""
@@ -42,7 +44,18 @@ class RecordSheet(Sheet):
         if library is Library.PLAN:
             add_parts(self.records, theme, desk.store)
         self._show()
+        if "point" in self.form.values:
+            self._add_map()
         self.add_button(t("Discard"), self.discard, "Ctrl+D")
+
+    def _add_map(self) -> None:
+        """The place on a small map: it follows what is typed, and a click is typed."""
+        self.map = PointMap(self.theme, self.desk, self, self.records.marked,
+                            lambda lon, lat: self.form.fill({
+                                "point": f"{lat:.6f}, {lon:.6f}", "src_crs": str(Crs.CGCS2000)}))
+        self.rows.addWidget(self.map.picker)
+        self.buttons.insertWidget(self.buttons.count() - 1, self.map.button)
+        self.form.edited.connect(self.map.follow)
 
     @property
     def records(self) -> RecordForm:

@@ -14,6 +14,7 @@ from db.words import t
 from resources.coords import CRS_NAMES, Box, Crs, dms_text
 from resources.field_groups import grouped
 from resources.fields import Field, Type, Value, read_value, show_value
+from resources.geo import Position
 from resources.goods_codes import check_code, code_path, goods_codes
 from resources.typed_points import read_typed
 from ui.theme import Theme
@@ -187,6 +188,15 @@ class RecordForm(GridForm):
         self.remark("point", "\n".join(words))
         self.tell("point", t("Outside the district: look at the numbers and the coordinate"
                              " system.") if found is not None and found.outside else "")
+
+    def marked(self) -> Position | None:
+        """The typed point in the district's system; None while there is none to be read."""
+        values = self.values
+        try:
+            found = read_typed(str(values["point"]), Crs(str(values["src_crs"])), self.box)
+        except Refused:
+            return None
+        return (found.point.lon, found.point.lat) if found is not None else None
 
     # Values
 

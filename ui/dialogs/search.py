@@ -36,6 +36,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "unit": ("phone-outgoing", mark("kind|Units of the net")),
     "officer": ("user", mark("kind|Officers")),
     "paper": ("file-text", mark("register|Papers")),
+    "drill_line": ("target-arrow", mark("kind|Planned drills")),
     "log": ("notes", mark("kind|Duty log")),
 }
 
@@ -154,6 +155,8 @@ class SearchDialog(QDialog):
             return Found(hit.kind, hit.id, hit.title, page="event", what=hit.id)
         if hit.kind == "paper":
             return Found(hit.kind, hit.id, hit.title, page="registers", what=f"paper:{hit.id}")
+        if hit.kind == "drill_line":
+            return Found(hit.kind, hit.id, hit.title, page="drillplan", what=f"drillline:{hit.id}")
         if hit.kind == "officer":
             return Found(hit.kind, hit.id, hit.title, page="roster", what=hit.id)
         return Found(hit.kind, hit.id, hit.title, page="libraries", what=(hit.kind, hit.id))

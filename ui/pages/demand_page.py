@@ -151,6 +151,7 @@ class DemandPage(SubPage):
         """A line by hand goes, a computed one is dropped so that it does not come back."""
         x = self.table.current_row
         if x is None:
+            self.desk.told.emit(Tone.REFUSED, t("Choose a line of the plan first."))
             return
         try:
             gone = remove_demand_line(self.desk.store, x.id, by=self.desk.officer)

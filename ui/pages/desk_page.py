@@ -321,11 +321,16 @@ def level_counts(events: Sequence[Event]) -> str:
 
 def page_of(due: deadlines.Due) -> tuple[str, object] | None:
     """The page that settles what is due, and what it opens on; None where the desk does it."""
-    if due.event_id is not None and due.act not in (deadlines.Act.PAPER, deadlines.Act.REMINDER):
-        return "event", due.event_id
+    act = deadlines.Act
+    if due.act is act.ROLL_CALL:
+        return "rollcall", int(due.ref) if due.key.startswith("rolling:") else due.key
+    if due.event_id is not None and due.act not in (act.PAPER, act.REMINDER, act.CALLOUT):
+        improving = due.act is act.IMPROVEMENT
+        return "after_action" if improving else "event", due.event_id
     return {deadlines.Act.PAPER: ("registers", f"paper:{int(due.ref)}"),
             deadlines.Act.HANDOVER: ("handover", None),
             deadlines.Act.DUTY: ("roster", local_day(due.at)),
             deadlines.Act.UPKEEP: ("upkeep", due.key.removeprefix("upkeep:")),
+            deadlines.Act.CALLOUT: ("callout", int(due.ref)),
             deadlines.Act.RECORD: ("settings", "store"),
             deadlines.Act.DRILL: ("drillplan", due.key)}.get(due.act)

@@ -12,12 +12,14 @@ from db.words import t
 from dispatch.bulletins import draw_flash, flash_of
 from dispatch.events import event
 from dispatch.log import LogId, entry
+from dispatch.net.callouts import Callout
 from dispatch.orders import OrderId, next_stage, order, stamp_stage
 from dispatch.safety import check_in
 from dispatch.terms import STAGE_NAMES, Stage
 from ui.desk import Desk, Tone
 from ui.dialogs.bulletin import BulletinSheet
 from ui.dialogs.call import CallSheet
+from ui.dialogs.callout import CalloutSheet
 from ui.dialogs.closing import CloseSheet, ReopenSheet
 from ui.dialogs.dispatch import DispatchSheet
 from ui.dialogs.event_facts import EventFactsSheet, field_of
@@ -116,6 +118,11 @@ class EventActs(QObject):
 
     def dispatch(self, view: EventView) -> None:
         self.show(lambda host: DispatchSheet(self.theme, self.desk, host, view.of))
+
+    def call_out(self, view: EventView, done: Callable[[Callout], object]) -> None:
+        sheet = self.show(lambda host: CalloutSheet(self.theme, self.desk, host, view.of), "title")
+        if sheet is not None:
+            sheet.done.connect(done)
 
     def instruct(self, view: EventView) -> None:
         self.show(lambda host: InstructionSheet(self.theme, self.desk, host, view.of), "leader")

@@ -173,6 +173,7 @@ class EventPage(Page):
     def restyle(self) -> None:
         self.parts.reword()
         self._make_actions()
+        self.actions_changed.emit()  # the window let the old ones go while it still has them
         super().restyle()
 
     # Keys
@@ -198,6 +199,7 @@ class EventPage(Page):
             (t("Facts"), "E", self._with(acts.edit), True),
             (t("Call"), "N", self._with(acts.call), is_open),
             (t("Files"), "A", self.files, True),
+            (t("On the map"), "V", self.show_on_map, True),
             (t("Other events"), "J", self._with(acts.join), is_open),
             (t("Duty flash"), "B", self._with(acts.flash), True),
             (t("Go to {number}", number=self.went[1]), "Y", self.follow, bool(self.went[0])),
@@ -207,8 +209,10 @@ class EventPage(Page):
             (t("People"), "M", self._with_force(acts.count_people), is_open),
             (t("Goods"), "S", self._with(acts.goods), True),
             (t("Order sheet"), "O", self.print_orders, True),
+            (t("verb|Call out"), "H", self.call_out, is_open),
             (t("verb|Strike"), "X", self.strike_chosen, True),
             (t("verb|Close") if is_open else t("verb|Reopen"), "W", self._with(acts.close), True),
+            (t("page|After-action"), "V", self.review, True),
             (t("verb|Print"), "P", self.print_out, True),
             (t("verb|Back"), "Esc", self.back, True)]
         self._actions = [make_action(self, words, key, act) for words, key, act, on in rows if on]
@@ -222,6 +226,7 @@ class EventPage(Page):
 
     def _connect(self) -> None:
         parts = self.parts
+        parts.facts.doubled.connect(self.show_on_map)
         parts.forces.advance_asked.connect(lambda row: self.acts.advance(row.id, row.stage_key))
         parts.forces.activated_row.connect(lambda _row: self.advance_chosen())
         parts.force_panel.filtered.connect(self._show_forces)
@@ -242,6 +247,11 @@ class EventPage(Page):
                 shortcut = QShortcut(QKeySequence(keys), self)
                 shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
                 shortcut.activated.connect(lambda a=act, k=str(n): a(k))
+
+    def show_on_map(self) -> None:
+        """V, or a double click on the facts: the event where it is."""
+        if self.view is not None:
+            self.go.emit("map", ("event", int(self.view.of.id)))
 
     def _row_of(self, key: str) -> ForceRow | None:
         return next((r for r in self.parts.forces.rows_model.rows if r.key == key), None)
@@ -292,6 +302,11 @@ class EventPage(Page):
                 act(RowId(row.id))
         return run
 
+    def call_out(self) -> None:
+        """H: call out the forces of the plan and whoever else is chosen; then to the board."""
+        if self.view is not None:
+            self.acts.call_out(self.view, lambda of: self.go.emit("callout", of.id))
+
     def print_orders(self) -> None:
         if self.view is not None:
             make_order_sheet(self.desk, self.view.of, self._preview)
@@ -318,6 +333,11 @@ class EventPage(Page):
         if self.view is not None:
             row = self.parts.log.current_row if self.parts.log.hasFocus() else None
             self.acts.files(self.view, row.id if row else None)
+
+    def review(self) -> None:
+        """V: the after-action, open or closed."""
+        if self.event_id is not None:
+            self.go.emit("after_action", self.event_id)
 
     def print_out(self) -> None:
         if self.view is not None:

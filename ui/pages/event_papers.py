@@ -5,7 +5,8 @@ from __future__ import annotations
 from db.words import t
 from dispatch.bulletins import BULLETIN_NAMES, BulletinId, bulletin
 from dispatch.dispatch_papers import notice_paper, order_paper
-from dispatch.duty.event_papers import after_action_paper, bulletin_paper, report_paper
+from dispatch.duty.after_action_papers import after_action_paper
+from dispatch.duty.event_papers import bulletin_paper, report_paper
 from dispatch.events import Event
 from dispatch.printouts.after_action import after_action_sheet
 from dispatch.printouts.bulletin_sheet import bulletin_sheet

@@ -11,7 +11,8 @@ from db.words import mark, t
 from dispatch.events import Event, event
 from dispatch.grading import CountsAt, casualties
 from dispatch.log import LogEntry, entries
-from dispatch.orders import Order, orders_of
+from dispatch.orders import Order
+from dispatch.past.orders import all_orders
 from dispatch.proposals import Proposals, fits_of, needs_of, propose
 from dispatch.reports_up import next_sendings
 from dispatch.safety import watches
@@ -56,7 +57,7 @@ def read_view(store: Store, id: RowId) -> EventView:  # noqa: A002 - the reader'
     is_open = found.state == EventState.OPEN
     needs = tuple(needs_of(store, found.subtype))
     proposals = propose(store, id) if is_open else Proposals(needs, (), ())
-    orders = orders_of(store, id)
+    orders = all_orders(store, id)
     fits = fits_of(store, id, frozenset(n.capability for n in needs))
     checks: dict[RowId, datetime | None] = {
         w.order.id: w.due_at for w in watches(store, orders)}

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from db.words import mark, t
 from dispatch.events import Event, open_events, past_events
@@ -22,6 +30,7 @@ from dispatch.terms import (
     Level,
     Subtype,
 )
+from resources.localtime import moment_text
 from ui import moments
 from ui.desk import Desk
 from ui.dialogs.intake import level_words
@@ -56,7 +65,7 @@ COLUMNS: tuple[Column[Event], ...] = (
     Column(mark("Place"), lambda e: e.place, width=120, stretch=True, muted=True,
            tip=lambda e: e.place),
     Column(mark("Harm"), harm_words, width=150, muted=True),
-    Column(mark("head|Received"), lambda e: moments.day_clock(e.received_at), RIGHT, width=110,
+    Column(mark("head|Received"), lambda e: moment_text(e.received_at, year=True), RIGHT, width=148,
            sort_key=lambda e: e.received_at),
     Column(mark("Lasted"), _lasted, RIGHT, width=100, muted=True,
            sort_key=lambda e: (e.closed_at or e.received_at) - e.received_at),
@@ -80,6 +89,10 @@ class EventsPage(Page):
         self.words.setClearButtonEnabled(True)
         self._filter_action = make_action(self, "", "Ctrl+F", self.words.setFocus)
         self._back_action = make_action(self, "", "Esc", self._back)
+        self.buttons = {key: QPushButton() for key in ("V", "S", "I")}
+        self._verbs = {key: make_action(self, "", key, act) for key, act in (
+            ("V", self.review), ("S", partial(self.go.emit, "statistics", None)),
+            ("I", partial(self.go.emit, "past", None)))}
         self._build()
         self._reword()
         self._connect()
@@ -97,6 +110,9 @@ class EventsPage(Page):
         for box in (self.class_box, self.level_box):
             box.setMinimumWidth(px(168))
             bar.addWidget(box)
+        for key, button in self.buttons.items():
+            button.clicked.connect(self._verbs[key].trigger)
+            bar.addWidget(button)
         self.past_panel.body.addLayout(bar)
         self.past_panel.body.addWidget(self.table, 1)
         self.table.allow_sorting(6)
@@ -118,6 +134,11 @@ class EventsPage(Page):
         self.words.setAccessibleName(t("Filter past events"))
         self._filter_action.setText(t("verb|Filter"))
         self._back_action.setText(t("verb|Back"))
+        for key, words in (("V", t("page|After-action")), ("S", t("page|Statistics")),
+                           ("I", t("verb|Import past events"))):
+            self._verbs[key].setText(words)
+            self.buttons[key].setText(f"{words}  {key}")
+            self.buttons[key].setAccessibleName(words)
         self._fill(self.class_box, t("Class"), [
             (t("All classes"), ""), *((t(CLASS_NAMES[c]), c.value) for c in EventClass)])
         self._fill(self.level_box, t("Level"), [
@@ -174,7 +195,15 @@ class EventsPage(Page):
         super().restyle()
 
     def actions_shown(self) -> Sequence[QAction]:
-        return (self._filter_action, self._back_action)
+        return (self._filter_action, *self._verbs.values(), self._back_action)
+
+    def review(self) -> None:
+        """V: the after-action of the chosen event, else of the newest past one."""
+        row = self.table.current_row or next(iter(self.model.rows), None)
+        if self.running.hasFocus() and (current := self.running.current_row) is not None:
+            row = current
+        if row is not None:
+            self.go.emit("after_action", row.id)
 
     def _spoken(self, of: Event) -> str:
         return t("list|, ").join((of.number, of.title, level_words(of.level), of.place))

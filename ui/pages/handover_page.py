@@ -53,7 +53,7 @@ class HandoverPage(Page):
         self.words, self.signing = WordsPanel(theme), SignPanel(theme)
         self.empty = QLabel()
         self.print_action = make_action(self, "", "P", self.print_paper)
-        self.save_action = make_action(self, "", "Ctrl+S", self.commit_words)
+        self.save_action = make_action(self, "", "Ctrl+S", self.keep_words)
         self.book_action = make_action(self, "", "B", self.print_book)
         self.add_action = make_action(self, "", "A", self.begin_addendum)
         self.remind_action = make_action(self, "", "N", self.remind)
@@ -201,6 +201,12 @@ class HandoverPage(Page):
         self.desk.act(lambda: self.drafts.keep(self._draft_key(found), {
             "summary": words.summary, "notes": dict(words.notes), "remarks": words.remarks}))
 
+    def keep_words(self) -> None:
+        """Ctrl+S: keep what was written, or say that there is nothing to keep."""
+        if not self.words.dirty:
+            self.desk.told.emit(Tone.DONE, t("Nothing was changed since the words were kept."))
+        self.commit_words()
+
     def commit_words(self) -> bool:
         """Put the words into the record; signatures given before are withdrawn."""
         found, desk = self.shown, self.desk
@@ -259,7 +265,9 @@ class HandoverPage(Page):
 
     def print_book(self) -> None:
         """A register of a month: duty log, handovers, calls."""
-        BooksSheet(self.theme, self.desk, self.window(), self._preview).present("book")
+        sheet = BooksSheet(self.theme, self.desk, self.window(), self._preview)
+        sheet.again = self.print_book
+        sheet.present("book")
 
     def remind(self) -> None:
         """Leave the next shift a reminder; it stands among the facts at once."""

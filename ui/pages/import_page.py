@@ -23,10 +23,11 @@ from db.change import Change
 from db.words import t
 from resources.exchange.books import Book
 from resources.exchange.drafts import Draft, Wishes
+from resources.exchange.export import export
 from resources.exchange.tables import KINDS, kind_of
 from resources.exchange.undo import PastImport, imports
 from resources.exchange.verbs import Act, Imported, OnDuplicate, summary
-from resources.exchange.writing import write_template
+from resources.exchange.writing import form_of, write_template
 from resources.listing import Asked
 from resources.records import Library
 from ui.desk import Desk, Tone
@@ -171,8 +172,8 @@ class ImportPage(SubPage):
     def load(self, change: object | None) -> None:
         """Read the past imports; after a change also what the file would do now."""
         if isinstance(change, Change):
-            if self.made is not None and not self.work.busy and change.tables() & {
-                    self.wishes.kind.table, "import_source"}:
+            if (self.made is not None and not self.work.busy
+                    and self.wishes.kind.table in change.tables()):
                 self.redraft()
             if not change.verb.startswith(("import.", "undo.import.")):
                 return
@@ -195,7 +196,7 @@ class ImportPage(SubPage):
         found = made.found if made else None
         steps = found.steps if found else ()
         problems = found.problems if found else ()
-        twins = tuple(s for s in steps if s.duplicate)
+        twins = found.duplicates if found else ()
         self.match_model.columns = matching_columns(self.wishes.kind)
         self.match_model.replace(file_columns(made) if made else [])
         self.models["rows"].show(row_columns(made) if made else (), steps)
@@ -297,7 +298,9 @@ class ImportPage(SubPage):
             self.work.read(Path(path), self._on_read)
 
     def _forget(self) -> None:
-        self.book = self.made = None
+        """Nothing is read; what was goes bit by bit."""
+        self._put(None)
+        self.book = None
         self.trouble = ""
         self.wishes = Wishes(kind=self.wishes.kind, on_duplicate=self.wishes.on_duplicate)
 
@@ -315,8 +318,18 @@ class ImportPage(SubPage):
             self.trouble = ""
             self.work.draft(self.book, self.wishes, self.made, self._on_drafted)
 
-    def _on_drafted(self, made: Draft) -> None:
+    def _put(self, made: Draft | None) -> None:
+        """Another draft in the place of the one there is, which no list shows any more."""
+        before, self.made = self.made, None
+        for model in (self.models["rows"], self.models["duplicates"]):
+            model.show((), ())
         self.made = made
+        same = made is not None and before is not None and made.reading is before.reading
+        if before is not None and not same:
+            self.work.let_go(before, book=made is None)
+
+    def _on_drafted(self, made: Draft) -> None:
+        self._put(made)
         if made.found is not None and made.found.stopping:
             self.tabs.setCurrentIndex(TABS.index("problems"))
         elif self.tab in ("past", "problems"):
@@ -341,7 +354,7 @@ class ImportPage(SubPage):
     def _choose_kind(self, name: str) -> None:
         if name != self.wishes.kind.name:
             self.wishes = Wishes(kind=kind_of(name), on_duplicate=self.wishes.on_duplicate)
-            self.made = None
+            self._put(None)
             self.redraft()
 
     def _on_matched(self, row: FileColumn, _name: str, field: str) -> None:
@@ -429,9 +442,14 @@ class ImportPage(SubPage):
 
     def export(self) -> None:
         """X: the whole library in the template's columns."""
-        kind = self.wishes.kind
-        if file := self.choose_target(self, t("Export"), f"{t(kind.label)}.xlsx"):
+        kind, store = self.wishes.kind, self.desk.store
+        file = self.choose_target(self, t("Export"), f"{t(kind.label)}.xlsx")
+        if file and str(kind.name) in {str(one) for one in Library}:
             export_list(self.desk, Library(kind.name), Asked(), Path(file))
+        elif file:
+            path = Path(file)
+            self.desk.act(lambda: write_list(path, export(store, kind, form_of(path))),
+                          t("Saved as {path}", path=path.name))
 
     def restyle(self) -> None:
         self.reword()

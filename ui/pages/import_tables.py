@@ -28,6 +28,7 @@ ACTS = {Act.ADD: mark("import|New"), Act.UPDATE: mark("import|Update"),
         Act.SKIP: mark("import|Skip")}
 POLICIES = {OnDuplicate.SKIP: mark("import|Skip"), OnDuplicate.UPDATE: mark("import|Update"),
             OnDuplicate.NEW: mark("import|New")}
+INTO_NOTE = mark("import|into the note")
 SAMPLES, TOLD = 3, 6
 """Cells shown as an example of a column, and differences told of a duplicate."""
 
@@ -74,10 +75,10 @@ class SequenceModel(ColumnsModel[Any]):
 def file_columns(made: Draft) -> list[FileColumn]:
     """Every named column of the sheet, in its order."""
     match, by_hand = made.match, made.columns
-    sample = match.body[:40]
+    sample = match.sample
     found = []
     for place, heading in enumerate(match.headings):
-        cells = [text for _, row in sample if place < len(row) and (text := tidy(row[place]))]
+        cells = [text for row in sample if place < len(row) and (text := tidy(row[place]))]
         if not heading and not cells:
             continue
         example = " · ".join(dict.fromkeys(cells[:SAMPLES]))[:60]
@@ -87,13 +88,14 @@ def file_columns(made: Draft) -> list[FileColumn]:
     return found
 
 
-def matching_columns(kind: Kind) -> tuple[Column[FileColumn], ...]:
-    """Heading, example, and the field, which is chosen from a list."""
+def matching_columns(kind: Kind, beside: str = INTO_NOTE) -> tuple[Column[FileColumn], ...]:
+    """Heading, example, and the field, which is chosen from a list; `beside` says what becomes
+    of a column that no field takes."""
     names = {f.name: f for f in kind.fields}
 
     def into(row: FileColumn) -> str:
         if not row.field:
-            return t("import|into the note") if row.into_note else t("import|left out")
+            return t(beside) if row.into_note else t("import|left out")
         return names[row.field].heading + (" •" if row.by_hand else "")
 
     def choices() -> list[tuple[str, str]]:

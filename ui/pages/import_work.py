@@ -12,11 +12,11 @@ from db.files import read_whole
 from db.words import t
 from dispatch.second_folder import keep_before_import
 from resources.exchange.books import Book, read_book
-from resources.exchange.drafts import Draft, Wishes, draft, remembered, worth_keeping
+from resources.exchange.drafts import Draft, Wishes, draft, pieces, remembered, worth_keeping
 from resources.exchange.sources import remember_source
 from resources.exchange.undo import undo_import
 from resources.exchange.verbs import Imported, import_rows
-from ui.background import Job, Progress
+from ui.background import Job, Progress, collect_again, take_apart, uncollected
 from ui.desk import Desk
 from ui.pages.library_out import reading
 
@@ -25,8 +25,11 @@ LARGE = 3000
 """From so many rows on the checking is shown with its progress."""
 
 
-class ImportWork(QObject):
-    """`begun` when work starts; `ended` when it was stopped (empty words) or refused (why)."""
+class OneWork(QObject):
+    """One piece of work at a time, off the window.
+
+    `begun` when work starts; `ended` when it was stopped (empty words) or refused (why).
+    """
 
     begun = Signal()
     ended = Signal(str)
@@ -43,8 +46,47 @@ class ImportWork(QObject):
 
     def read(self, path: Path, done: Callable[[Book], None]) -> None:
         """Read a file; large ones may take seconds."""
-        self._begin(t("Reading {file}", file=path.name), lambda progress: read_book(
-            path.name, read_whole(path), progress.steps), done)
+
+        def work(progress: Progress) -> Book:
+            with uncollected():
+                return read_book(path.name, read_whole(path), progress.steps)
+
+        self.begin(t("Reading {file}", file=path.name), work, done)
+
+    def cancel(self) -> None:
+        """Stop what is under way; nothing of it is kept."""
+        if self.job is not None:
+            self.job.progress.cancel()
+
+    def begin(self, title: str, work: Callable[[Progress], Result],
+              done: Callable[[Result], None], *, quiet: bool = False,
+              writing: bool = False) -> None:
+        """One piece of work at a time: a newer look at a file stops the older one, and nothing
+        comes between while one is written."""
+        if self.writing:
+            return
+        self.cancel()
+        job: Job[Result] = Job(work, self.desk)
+        self.job, self.writing = job, writing
+
+        def end(act: Callable[[], None]) -> None:
+            job.deleteLater()
+            if self.job is job:
+                if writing:
+                    self.desk.store.catch_up()  # everybody hears of the change first
+                self.job, self.writing = None, False
+                act()
+
+        job.done.connect(lambda found: end(lambda: done(found)))
+        job.refused.connect(lambda error: end(lambda: self.ended.emit(str(error))))
+        job.cancelled.connect(lambda: end(lambda: self.ended.emit("")))
+        job.broke.connect(lambda _error: end(lambda: self.ended.emit("")))
+        self.desk.follow(job, title, quiet=quiet)
+        self.begun.emit()
+
+
+class ImportWork(OneWork):
+    """The work of a library's import."""
 
     def draft(self, book: Book, wishes: Wishes, before: Draft | None,
               done: Callable[[Draft], None]) -> None:
@@ -52,10 +94,10 @@ class ImportWork(QObject):
         path, clock = self.desk.store.path, self.desk.store.clock
 
         def work(progress: Progress) -> Draft:
-            with reading(path, clock) as store:
+            with reading(path, clock) as store, uncollected():
                 return draft(store, book, wishes, progress.steps, before)
 
-        self._begin(t("Checking {file}", file=book.name), work, done,
+        self.begin(t("Checking {file}", file=book.name), work, done,
                     quiet=sum(len(s.rows) for s in book.sheets) < LARGE)
 
     def take_in(self, made: Draft, done: Callable[[Imported], None]) -> None:
@@ -71,11 +113,12 @@ class ImportWork(QObject):
 
         def work(progress: Progress) -> Imported:
             keep_before_import(desk.store, len(lines.lines))
-            return desk.store.beside(lambda side: import_rows(
-                side, lines, by=by, on_duplicate=wishes.on_duplicate, each=wishes.each,
-                progress=progress.steps), lambda: progress.cancelled)
+            with uncollected():
+                return desk.store.beside(lambda side: import_rows(
+                    side, lines, by=by, on_duplicate=wishes.on_duplicate, each=wishes.each,
+                    progress=progress.steps), lambda: progress.cancelled)
 
-        self._begin(t("Importing {file}", file=made.book.name), work, done,
+        self.begin(t("Importing {file}", file=made.book.name), work, done,
                     writing=True)
 
     def take_back(self, change: int, done: Callable[[int], None]) -> None:
@@ -84,36 +127,16 @@ class ImportWork(QObject):
         by = desk.act(lambda: desk.officer)
         if by is None:
             return
-        self._begin(t("Taking back import {change}", change=change), lambda progress:
+        self.begin(t("Taking back import {change}", change=change), lambda progress:
                     desk.store.beside(lambda side: undo_import(side, change, by=by),
                                       lambda: progress.cancelled), done, writing=True)
 
-    def cancel(self) -> None:
-        """Stop what is under way; nothing of it is kept."""
-        if self.job is not None:
-            self.job.progress.cancel()
-
-    def _begin(self, title: str, work: Callable[[Progress], Result],
-               done: Callable[[Result], None], *, quiet: bool = False,
-               writing: bool = False) -> None:
-        """One piece of work at a time: a newer look at a file stops the older one, and nothing
-        comes between while one is written."""
-        if self.writing:
-            return
-        self.cancel()
-        job: Job[Result] = Job(work, self.desk)
-        self.job, self.writing = job, writing
-
-        def end(act: Callable[[], None]) -> None:
-            if self.job is job:
-                if writing:
-                    self.desk.store.catch_up()  # everybody hears of the change first
-                self.job, self.writing = None, False
-                act()
-
-        job.done.connect(lambda found: end(lambda: done(found)))
-        job.refused.connect(lambda error: end(lambda: self.ended.emit(str(error))))
-        job.cancelled.connect(lambda: end(lambda: self.ended.emit("")))
-        job.broke.connect(lambda _error: end(lambda: self.ended.emit("")))
-        self.desk.follow(job, title, quiet=quiet)
-        self.begun.emit()
+    def let_go(self, made: Draft, *, book: bool) -> None:
+        """Free what a draft holds without holding up the window."""
+        parts = pieces(made, book=book)
+        del made
+        job: Job[None] = Job(lambda _progress: take_apart(parts), self.desk)
+        job.done.connect(job.deleteLater)
+        job.start()
+        if book:
+            collect_again()

@@ -84,6 +84,7 @@ class LibrariesPage(Page):
         verbs = {"Ctrl+F": self.list.bar.text.setFocus, "Ctrl+L": self.list.bar.open_menu,
                  "Ctrl+T": self.choose_columns, "Ctrl+P": self.print_register,
                  "Ctrl+U": self.print_card, "Ctrl+E": self.export, "Ctrl+I": self.bring_in,
+                 "Ctrl+G": self.side.show_on_map,
                  "Ctrl+S": self.save_view, "Ctrl+Del": self.remove_view, "Esc": self.back}
         self.own = {key: make_action(self, "", key, verb) for key, verb in verbs.items()}
 
@@ -114,7 +115,7 @@ class LibrariesPage(Page):
     def _reword(self) -> None:
         words = {"Ctrl+F": t("Filter"), "Ctrl+L": t("Filter by…"), "Ctrl+T": t("Columns"),
                  "Ctrl+P": t("Print"), "Ctrl+U": t("Unit card"), "Ctrl+E": t("Export"),
-                 "Ctrl+I": t("import|Import"),
+                 "Ctrl+I": t("import|Import"), "Ctrl+G": t("On the map"),
                  "Ctrl+S": t("Save this view"),
                  "Ctrl+Del": t("Remove this view"), "Esc": t("Clear or back")}
         icons = {"Ctrl+S": "device-floppy", "Ctrl+Del": "trash", "Ctrl+T": "list-check",

@@ -81,12 +81,6 @@ def place_facts(store: Store, row: Any, crs: Crs) -> list[Fact]:
     return rows
 
 
-def towns(store: Store) -> list[tuple[str, Point]]:
-    """The towns of the gazetteer with their points."""
-    return [(r["name"], Point(r["lon"], r["lat"])) for r in store.read(
-        "select name, lon, lat from place where kind = 'town' and lon is not null limit 40")]
-
-
 def history_facts(store: Store, library: Library, row_id: int) -> list[Fact]:
     """Who changed what, when, from what to what, newest first."""
     rows: list[Fact] = []

@@ -80,7 +80,7 @@ class LibraryList(Panel):
         self.kind, self.view, self.totals = kind, None, Totals(0)
         self._renew_table()
         self.bar.totals = self.totals
-        self.bar.ask(kind.library, Asked(sort=self.look.sort, down=self.look.down))
+        self.bar.ask(kind.library, self._shared())
         self._show_order()
 
     def show_view(self, view: View | None) -> None:
@@ -175,6 +175,8 @@ class LibraryList(Panel):
             return
         self.bar.reword()
         self._offer_views()
+        if self._shared() != self.bar.asked and self.kind.library in self.desk.asked:
+            self.bar.ask(self.kind.library, self._shared())  # the map filtered it meanwhile
         self._read(None)
 
     def _shown_supplies(self) -> list[int]:
@@ -183,9 +185,15 @@ class LibraryList(Panel):
 
     def _read(self, changed: Sequence[int] | None) -> None:
         store, library = self.desk.store, self.kind.library
+        self.desk.asked[library] = self.bar.asked
         self.whole = int(store.value(f"select count(*) from [{library}] where active = 1"))
         self.table.show_ids(ids_of(store, library, self.bar.asked), changed)
         self._count()
+
+    def _shared(self) -> Asked:
+        """How this library is filtered on the map too, in the order of this list."""
+        return replace(self.desk.asked.get(self.kind.library, Asked()), sort=self.look.sort,
+                       down=self.look.down)
 
     def _on_asked(self) -> None:
         self._read(None)

@@ -9,22 +9,22 @@ from PySide6.QtWidgets import QComboBox, QTabBar, QWidget
 from db.store import Store
 from db.words import t
 from resources import localtime
-from resources.coords import CRS_NAMES, Crs, Point
-from resources.exchange.verbs import district_box
+from resources.coords import CRS_NAMES, Crs
 from resources.records import Library
 from resources.supplies import Movement, SupplyStock, movements, stock_by_lot
 from resources.terms import MOVEMENT_NAMES
 from ui.desk import Desk
+from ui.map.picker import PlacePicker
 from ui.pages import library_facts as said
 from ui.pages.library_kinds import LibraryKind
 from ui.theme import Theme
 from ui.widgets.fact_list import Fact, FactList
 from ui.widgets.files import FileList
 from ui.widgets.panel import Panel
-from ui.widgets.sketch import Sketch
 from ui.widgets.stock import Level, StockCurve
 
 WIDTH, CARD = 384, 200
+PLACE_ROWS = ("point", "dms", "given", "far", "town", "address")
 TABS = ("facts", "place", "history", "use", "files")
 
 
@@ -37,7 +37,8 @@ class LibrarySide(Panel):
         self.row: Any = None
         self.kind: LibraryKind | None = None
         self.curve, self.facts = StockCurve(theme), FactList(theme, t("record|Facts"))
-        self.tabs, self.crs, self.sketch = QTabBar(), QComboBox(), Sketch(theme)
+        self.tabs, self.crs, self.sketch = (
+            QTabBar(), QComboBox(), PlacePicker(theme, desk, picks=False))
         self.files = FileList(theme, desk)
         for key in TABS:
             self.tabs.setTabData(self.tabs.addTab(""), key)
@@ -53,6 +54,7 @@ class LibrarySide(Panel):
         self.tabs.currentChanged.connect(lambda _n: self.look())
         self.crs.activated.connect(lambda _n: self.look())
         self.facts.activated_row.connect(self._open_use)
+        self.sketch.opened.connect(lambda _lon, _lat: self.show_on_map())
         self.setFixedWidth(theme.px(WIDTH))
         self.look()
 
@@ -103,12 +105,21 @@ class LibrarySide(Panel):
             self.crs.hide()
             return [Fact("none", t("This kind of record has no place."))]
         if row["lon"] is not None:
-            self.sketch.show_point(district_box(store), said.towns(store),
-                                   Point(row["lon"], row["lat"]))
+            self.sketch.show()
+            self.sketch.show_point((row["lon"], row["lat"]))
         return said.place_facts(store, row, Crs(str(self.crs.currentData())))
 
+    def show_on_map(self) -> None:
+        """The chosen record on the map page."""
+        window: Any = self.window()
+        if self.row is not None and self.kind is not None:
+            window.show_page("map", (str(self.kind.library), int(self.row.id)))
+
     def _open_use(self, fact: Fact) -> None:
-        """Enter on a use opens its page."""
+        """Enter on a use opens its page, on a place the map."""
+        if fact.key in PLACE_ROWS:
+            self.show_on_map()
+            return
         page, _, rest = fact.key.partition(" ")
         row = rest.partition(" ")[0]
         window: Any = self.window()

@@ -8,6 +8,7 @@ from datetime import date
 from db.errors import Refused
 from db.words import t
 from dispatch.duty.roster.board import Board
+from dispatch.duty.roster.mending import Suggestion
 from dispatch.duty.roster.months import Put, put_cells
 from dispatch.duty.roster.problem import Key, Person
 from dispatch.terms import POST_NAMES, Post
@@ -86,6 +87,16 @@ class RosterEdit:
         if there is not None:
             puts.append(Put(person, give.key, there.post, locked=True))
         return self.put(puts, t("Moved to {day}", day=f"{other_day:%m-%d}"))
+
+    def exchange(self, taken: Suggestion) -> bool:
+        """Do a suggested trade on a draft."""
+        give, back = taken.give, taken.back
+        puts = [Put(give.person, give.key, None),
+                Put(taken.to_id, give.key, give.post, locked=True)]
+        if back is not None:
+            puts += [Put(taken.to_id, back.key, None),
+                     Put(give.person, back.key, back.post, locked=True)]
+        return self.put(puts, taken.words)
 
     def seat(self, board: Board, post: Post, number: int, day: date, typed: str) -> bool:
         """Put whoever is named on a post of a day, in the place of who holds it."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from db.change import Change
@@ -14,9 +14,10 @@ from db.errors import WatchdeskError
 from db.words import t
 from dispatch.duty.month import DayKind, Duty, month_after, month_before
 from dispatch.duty.roster.board import Board, board
+from dispatch.duty.roster.mending import suggestion
 from dispatch.duty.roster.publish import reopen_month
 from dispatch.duty.roster.swaps import Swap
-from dispatch.duty.roster.terms import LEAVE_NAMES, WISH_NAMES
+from dispatch.duty.roster.terms import LEAVE_NAMES, WISH_NAMES, MonthState
 from dispatch.duty.roster.validate import Breach
 from dispatch.duty.seats import SEAT_NAMES
 from dispatch.terms import POST_NAMES, Post
@@ -73,6 +74,7 @@ class RosterPage(Page):
         self.note.setProperty("tone", "muted")
         self.earlier, self.later, self.now_button = QPushButton(), QPushButton(), QPushButton()
         self.grid = PeopleGrid(theme)
+        self.grid.column = localtime.local_day(desk.now()).day - 1
         self.posts = PostGrid(theme, self.grid)
         self.bar, self.conflicts = RosterBar(theme), ConflictList(theme)
         self.legend = RosterLegend(theme)
@@ -118,6 +120,7 @@ class RosterPage(Page):
             lambda host: SpecialSheet(self.theme, self.desk, host, self.day), "which"))
         self.rules_action = self._action(lambda: t("roster|Rules"), "K", self.edit_rules)
         self._action(lambda: t("Next conflict"), "C", self.next_conflict)
+        self._action(lambda: t("Take the suggestion"), "J", self.take_suggestion)
         self._action(lambda: t("Next shift of the day"), "Space", self.next_slot)
         self.publish_action = self._action(lambda: t("verb|Publish"), "U", self.publish)
         self._action(lambda: t("Back to draft"), "R", self.reopen)
@@ -138,6 +141,7 @@ class RosterPage(Page):
         self.name_line.named.connect(self._seat)
         self.bar.conflicts_asked.connect(self.next_conflict)
         self.conflicts.chosen.connect(self._go_to)
+        self.conflicts.taken.connect(lambda _what: self.take_suggestion())
         self.solver.found.connect(self.bar.set_found)
         self.solver.undoable.connect(self.edit.remember)
         for name, action, button in (
@@ -228,7 +232,8 @@ class RosterPage(Page):
         self.bar.set_board(found)
         self.posts.refresh()
         self.grid.setMaximumHeight(self.grid.wanted_height())
-        self.conflicts.show_things(found.breaches, found.asked)
+        self.conflicts.show_things(found.breaches, found.asked,
+                                   suggestion(found, self.desk.now()))
         self.conflicts.setFixedHeight(max(self.posts.height(), self.theme.px(120)))
         self.empty.setText(t("Nobody is planned for this month yet. S solves it; 1 to 4 put"
                              " somebody on a post. The officers stand here as soon as they have a"
@@ -238,12 +243,19 @@ class RosterPage(Page):
         self.note.setText(t("Shifts from {starts}", starts=starts))
         self._tell_cell()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """The arrow keys walk the grid at once."""
+        super().showEvent(event)
+        if not self.on_posts:
+            self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def tick(self, now: datetime) -> None:
         if self.grid.today != localtime.local_day(now):
             self.load(None)
 
     def open(self, what: object) -> None:
         if isinstance(what, date):
+            self.grid.column = self.posts.column = what.day - 1
             self._show(what.replace(day=1))
         elif isinstance(what, int):
             self.load(None)
@@ -380,6 +392,7 @@ class RosterPage(Page):
                     half.deleteLater()
             self.desk.told.emit(Tone.REFUSED, str(error))
             return None
+        made.again = lambda: self.sheet(make, focus)
         made.done.connect(self._on_done)
         made.present(focus)
         return made
@@ -411,6 +424,20 @@ class RosterPage(Page):
         if not self.conflicts.things:
             self.desk.told.emit(Tone.DONE, t("No conflict."))
         self.conflicts.next()
+
+    def take_suggestion(self) -> None:
+        """J: trade as suggested on a draft; on a published month ask for that swap."""
+        shown, taken = self.board, self.conflicts.suggested
+        if shown is None or taken is None:
+            self.desk.told.emit(Tone.REFUSED, t("There is no suggestion for this month."))
+        elif shown.record.state is not MonthState.PUBLISHED:
+            self.edit.exchange(taken)
+        else:
+            made = self.sheet(lambda host: SwapSheet(
+                self.theme, self.desk, host, shown, taken.give.person, taken.give.key), "reason")
+            if made is not None:
+                made.form.fill({"to": (int(taken.to_id), taken.back.key if taken.back else None),
+                                "reason": taken.breach.words})
 
     def ask_swap(self) -> None:
         day = self.day

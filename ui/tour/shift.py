@@ -21,7 +21,9 @@ from ui.look import Colors, Look, read_look, wear
 from ui.pages.libraries_page import LibrariesPage
 from ui.pages.preview_page import PreviewPage
 from ui.theme import Theme
-from ui.tour import watch
+from ui.tour import maps, net, watch
+from ui.tour.drillbook import drill_book
+from ui.tour.drills import drill
 from ui.tour.hands import Astray, Hands
 from ui.tour.imports import import_files
 from ui.widgets.signing import SignLine
@@ -125,6 +127,8 @@ class Shift:
         self.window.show_page("desk")
         h.wait(45)
         h.line("石渠镇、柳湾镇值班电话测试正常")
+        net.roll_call(h, self.keep_paper)
+        self.window.show_page("desk")
         h.wait(200)
         h.line("区气象台电话通报：夜间能见度低于 200 米，已转高速交警和石渠镇")
         h.wait(494)
@@ -163,6 +167,7 @@ class Shift:
         h.look_until(lambda: sum(o.stage is not Stage.ORDERED for o in self.orders()) == 6,
                      "not all forces confirmed")
         h.shoot("event-forces", t("Number keys stamp each force's stages; the chart grows"))
+        maps.look_at_the_map(h, int(open_events(self.store)[0].id), self.keep_paper)
         self.boards()
 
     def boards(self) -> None:
@@ -179,6 +184,7 @@ class Shift:
         h.commit()
         h.press(K.Key_O)
         self.keep_paper("orders", t("The dispatch orders on paper"))
+        net.call_out(h, self.keep_paper)
 
     def orders(self) -> list[Order]:
         return orders_of(self.store, open_events(self.store)[0].id)
@@ -281,6 +287,7 @@ class Shift:
             if key == "roster":
                 self.roster()
         self.records()
+        drill_book(self)
         import_files(h)
         self.window.show_page("desk")
         self.looks()
@@ -399,3 +406,4 @@ class Shift:
         self.window.show_page("desk")
         h.shoot("desk-after", t("The next shift is on watch"))
         watch.books_and_blanks(h, self.keep_paper)
+        drill(h)

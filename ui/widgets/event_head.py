@@ -119,7 +119,7 @@ class EventHead(QWidget):
         px, p = self.theme.px, canvas.palette
         ran = canvas.text(str(facts.arrived), x, first, 18, p.text, bold=True)
         canvas.text(f"/ {facts.ordered}", x + ran + px(5), first, 14, p.muted)
-        words = t("{n} people on scene", n=facts.people) if facts.people else t("On scene")
+        words = t("{n} on scene", n=facts.people) if facts.people else t("On scene")
         canvas.text(words, x, second, 12, p.muted, width=px(SCENE_AT - RESPONSE_AT - 28))
 
     def _draw_report(self, canvas: Canvas, facts: HeadFacts, x: int, first: int,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from db.words import t
@@ -28,11 +28,16 @@ class Fact:
 class FactList(QWidget):
     """Long values wrap to three lines; what does not fit is in the tool tip."""
 
+    doubled = Signal()
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
         self.facts: tuple[Fact, ...] = ()
         theme.changed.connect(self.update)
+
+    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
+        self.doubled.emit()
 
     def set_facts(self, facts: Iterable[Fact]) -> None:
         self.facts = tuple(facts)

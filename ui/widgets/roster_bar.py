@@ -57,7 +57,20 @@ class RosterBar(QWidget):
                       time=moment_text(record.published_at), name=record.published_by)
         aims = [f"{t(s.name)} {s.value}{' = ' if s.proven else ' ≥ '}{s.bound}"
                 for s in stages_of(report)]
-        return tuple(p for p in (state, report_words(report), *aims) if p)
+        return tuple(p for p in (state, report_words(report), *self._spread(self.board),
+                                 *aims) if p)
+
+    @staticmethod
+    def _spread(board: Board) -> tuple[str, ...]:
+        """Whether the rules hold, least and most duties of a person, and how many are locked."""
+        loads = {leads: [p.load.duties for p in board.month.people
+                         if p.leads == leads and p.load.duties] for leads in (True, False)}
+        spans = [f"{min(some)}–{max(some)}" if some else "0" for some in loads.values()]
+        locked = sum(board.cells.values())
+        return (t("All rules hold") if board.cells and not board.breaches else "",
+                t("duties: leaders {leaders}, others {others}", leaders=spans[0],
+                  others=spans[1]) if board.month.planned else "",
+                t("{n} locked", n=locked) if locked else "")
 
     @property
     def conflicts(self) -> int:

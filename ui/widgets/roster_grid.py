@@ -132,6 +132,11 @@ class PeopleGrid(QAbstractScrollArea):
         return QSize(self.theme.px(1000), self.wanted_height())
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Whole rows only: what is left over at the foot stays empty."""
+        room, row = self.height() - self.theme.px(HEAD), self.theme.px(ROW)
+        over = room % row if self.height() < self.wanted_height() else 0
+        if over != self.viewportMargins().bottom():
+            self.setViewportMargins(0, 0, 0, over)
         self._lay_out()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -11,7 +11,7 @@ from dispatch.duty.month import DayKind
 from dispatch.terms import POST_NAMES, Post
 from ui.theme import Theme
 from ui.widgets.paint import Canvas, Side
-from ui.widgets.roster_paint import day_ground, draw_token
+from ui.widgets.roster_paint import day_ground, draw_lock, draw_token, hatch
 
 HEIGHT = 28
 
@@ -46,7 +46,20 @@ class RosterLegend(QWidget):
         canvas.text(t("day|work"), x, centre, 12, p.accent.fill, bold=True)
         x += self.theme.width(t("day|work"), 12, bold=True) + px(6)
         x += canvas.text(t("day|working day in exchange"), x, centre, 12, p.muted) + px(16)
-        hint = t("← → day   ↑ ↓ person")
+        box = QRect(x, centre - px(9), px(22), px(18))
+        hatch(canvas, box)
+        canvas.box(box, None, p.line)
+        x += px(28)
+        x += canvas.text(t("legend|leave"), x, centre, 12, p.muted) + px(16)
+        box = QRect(x, centre - px(9), px(22), px(18))
+        canvas.box(box, p.surface, p.line)
+        draw_lock(canvas, box.right(), box.top())
+        x += px(28)
+        x += canvas.text(t("legend|locked"), x, centre, 12, p.muted) + px(16)
+        canvas.box(QRect(x, centre - px(9), px(22), px(18)), p.ink.fill)
+        x += px(28)
+        x += canvas.text(t("legend|conflict"), x, centre, 12, p.muted) + px(16)
+        hint = t("arrows move · 1–4 post · Del clear · Ctrl+Z undo")
         if x + self.theme.width(hint, 12) < self.width():
             canvas.text(hint, self.width() - px(4), centre, 12, p.muted, side=Side.RIGHT)
         painter.end()

@@ -84,6 +84,7 @@ class RowsEdit(QWidget):
             return box
         edit = SuggestEdit(cell.words) if cell.words else QLineEdit()
         edit.setText(text)
+        edit.setCursorPosition(0)  # what is longer than its cell is read from its beginning
         edit.setPlaceholderText(cell.title)
         edit.setAccessibleName(cell.title)
         edit.textChanged.connect(self._on_edited)

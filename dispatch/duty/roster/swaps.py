@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from db.change import RowId
@@ -12,7 +14,7 @@ from db.errors import Refused
 from db.store import Store, Transaction
 from db.words import t
 from dispatch.duty.roster.months import cells_of, month_record, month_slots, problem_of
-from dispatch.duty.roster.problem import Cell, Key, Problem
+from dispatch.duty.roster.problem import Cell, Key, Person, Problem
 from dispatch.duty.roster.publish import keep_version, shift_of
 from dispatch.duty.roster.terms import MonthState, SwapState
 from dispatch.duty.roster.validate import Breach, breaches
@@ -80,10 +82,24 @@ def swapped(cells: set[Cell], give: Cell, to_id: OfficerId, back: Cell | None) -
     return after
 
 
-def new_breaches(problem: Problem, before: set[Cell], after: set[Cell]) -> list[Breach]:
-    """What would be broken after a change that is not broken now."""
-    known = {(b.kind, b.words) for b in breaches(problem, before)}
-    return [b for b in breaches(problem, after) if (b.kind, b.words) not in known]
+def broken_by(problem: Problem, cells: set[Cell], give: Cell, to_id: OfficerId,
+              back: Cell | None) -> list[Breach]:
+    """What a swap would break that is not broken now.
+
+    Only the two people and the shifts they change are looked at: nothing else can differ. A
+    lock holds a cell against the solver, not against a swap.
+    """
+    keys = {give.key, back.key} if back else {give.key}
+    near = replace(problem, held=frozenset(),
+                   needs={seat: n for seat, n in problem.needs.items() if seat[0] in keys})
+    some = {c for c in cells if c.key in keys or c.person in (give.person, to_id)}
+    known = Counter((b.kind, b.words) for b in breaches(near, some))
+    wrong = []
+    for breach in breaches(near, swapped(some, give, to_id, back)):
+        known[breach.kind, breach.words] -= 1
+        if known[breach.kind, breach.words] < 0:
+            wrong.append(breach)
+    return wrong
 
 
 @allowed(*DESK)
@@ -133,7 +149,7 @@ def _check(store: Store, first: date, from_id: int, from_key: Key, to_id: int,
     after = swapped(set(cells), give, OfficerId(RowId(to_id)), back)
     if len({(c.person, c.key) for c in after}) < len(after):
         raise Refused("That person is on duty in this shift already.", field="to")
-    wrong = new_breaches(problem, set(cells), after)
+    wrong = broken_by(problem, set(cells), give, OfficerId(RowId(to_id)), back)
     if wrong:
         raise Refused("This swap breaks a rule: {why}. Choose another.", field="to",
                       why=wrong[0].words)
@@ -144,27 +160,27 @@ def partners(store: Store, first: date, from_id: int, from_key: Key
              ) -> list[tuple[OfficerId, str, Key | None]]:
     """Who could take a duty without breaking a rule: as a trade first, then as a gift."""
     cells, problem = cells_of(store, first), problem_of(store, first)
-    give, now = duty_of(cells, from_id, from_key), store.clock.now()
+    give = duty_of(cells, from_id, from_key)
     if give is None:
         return []
+    return [(p.id, p.name, back.key if back else None)
+            for p, back in ways(problem, set(cells), give, store.clock.now())]
+
+
+def ways(problem: Problem, cells: set[Cell], give: Cell, now: datetime
+         ) -> Iterator[tuple[Person, Cell | None]]:
+    """Swaps of a duty that break no rule: trades by the nearness of their days, then gifts."""
     starts = {s.key: s.starts_at for s in problem.slots}
-    before, known = set(cells), breaches(problem, cells)
-    trades: list[tuple[OfficerId, str, Key | None]] = []
-    gifts: list[tuple[OfficerId, str, Key | None]] = []
-    for person in problem.people:
-        if person.id == from_id or give.post not in person.posts:
-            continue
-        own = [c for c in cells if c.person == person.id and c.post is give.post
-               and starts[c.key] > now and c.key != from_key]
-        for back in [*own, None]:
-            after = swapped(before, give, person.id, back)
-            if len({(c.person, c.key) for c in after}) < len(after):
-                continue
-            if len(breaches(problem, after)) <= len(known) and not new_breaches(
-                    problem, before, after):
-                (trades if back else gifts).append((person.id, person.name,
-                                                    back.key if back else None))
-    return [*trades, *gifts]
+    able = [p for p in problem.people if p.id != give.person and give.post in p.posts]
+    known = {p.id: p for p in able}
+    trades = sorted((c for c in cells if c.person in known and c.post is give.post
+                     and starts[c.key] > now and c.key != give.key),
+                    key=lambda c: (abs(c.key.day - give.key.day), c))
+    for person, back in [*((known[c.person], c) for c in trades), *((p, None) for p in able)]:
+        after = swapped(cells, give, person.id, back)
+        if len({(c.person, c.key) for c in after}) == len(after) and not broken_by(
+                problem, cells, give, person.id, back):
+            yield person, back
 
 
 @allowed(Role.LEADER, Role.ADMIN)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from db.errors import Refused
 from db.store import Store
+from db.words import catalogue
 from dispatch.drillbook.eval_papers import blank_eval, blank_head, filled_eval
 from dispatch.drillbook.evaluations import (
     Answer,
@@ -194,6 +195,22 @@ def test_missing_unknown_double_and_wrong_rows_are_named_and_nothing_is_taken(
         merge_sheets(store, drill, [read_sheet(store, drill, "好.xlsx", good), reading],
                      by=DIRECTOR)
     assert sheets_of(store, drill) == []
+
+
+def test_a_sheet_handed_out_in_chinese_is_taken_in_in_english(
+        store: Store, drill: int, template: Template) -> None:
+    catalogue.load("zh_CN", Path("ui/assets/words"))
+    book = sheet_book(blank_head(store, template, drill), items(store, template.id))
+    catalogue.load("en", Path("ui/assets/words"))
+
+    def fill(rows: list[list[object]]) -> None:
+        rows[3][2] = "周远"
+        for row in rows[7:]:
+            row[3] = "是"
+
+    reading = read_sheet(store, drill, "表.xlsx", changed_book(book, fill))
+    assert reading.problems == ()
+    assert {p.verdict for p in reading.puts} == {Verdict.YES}
 
 
 def test_two_files_of_one_evaluator_or_of_nobody_are_refused(

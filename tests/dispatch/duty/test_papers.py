@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pypdfium2
 
-from dispatch.duty.event_papers import after_action_paper, log_paper
+from dispatch.duty.after_action_papers import after_action_paper
+from dispatch.duty.event_papers import log_paper
 from dispatch.duty.handover import handover
 from dispatch.duty.papers import handover_paper
 from dispatch.duty.shifts import shift

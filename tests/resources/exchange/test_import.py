@@ -23,8 +23,9 @@ from resources.exchange.fields import Field, Kind, Shape
 from resources.exchange.reading import Options
 from resources.exchange.tables import KINDS, kind_of
 from resources.exchange.undo import imports, undo_import
-from resources.exchange.verbs import OnDuplicate
+from resources.exchange.verbs import OnDuplicate, import_rows, preview
 from resources.exchange.writing import fields_of, write_table, write_template
+from resources.goods_codes import goods_codes
 from tests.builders import a_store
 from tests.resources.exchange.builders import KEEPER, a_reading, an_xlsx, taken
 from ui.places import words_folder
@@ -83,6 +84,27 @@ def test_duplicates_by_code_or_name(store: Store, policy: OnDuplicate, added: in
     rows = store.read("select people, duty_phone from force order by id")
     assert [r["people"] for r in rows] == people
     assert rows[0]["duty_phone"] == "000-6218"
+
+
+def test_the_code_table_is_taken_in_checked_and_taken_back(store: Store) -> None:
+    head = ["分类代码", "类目名称"]
+    bad = a_reading("goods_code", an_xlsx([head, [1010101, "帐篷"], ["9999999", "无"]]))
+    assert [(p.row, p.column, p.value) for p in preview(store, bad).stopping] == [
+        (3, "Code", "9999999")]
+    taken(store, a_reading("goods_code", an_xlsx([head, [1010101, "帐篷"]])))
+    change = taken(store, a_reading("goods_code", an_xlsx(
+        [head, [1010101, "单帐篷"], [1010102, "棉帐篷"]])), OnDuplicate.UPDATE).change
+    assert [c.name for c in goods_codes(store)] == ["单帐篷", "棉帐篷"]
+    undo_import(store, change, by=KEEPER)
+    assert [c.name for c in goods_codes(store)] == ["帐篷"]
+
+
+def test_one_row_may_be_decided_otherwise(store: Store) -> None:
+    head = ["队伍名称", "总人数"]
+    taken(store, a_reading("force", an_xlsx([head, ["一队", 5], ["二队", 6]])))
+    again = a_reading("force", an_xlsx([head, ["一队", 7], ["二队", 8]]))
+    import_rows(store, again, by=KEEPER, each={3: OnDuplicate.UPDATE})
+    assert [r[0] for r in store.read("select people from force order by id")] == [5, 8]
 
 
 def test_another_quantity_is_a_stock_take(store: Store) -> None:
@@ -185,7 +207,7 @@ def rows_of(kind: Kind) -> st.SearchStrategy[list[dict[str, object]]]:
     one = st.fixed_dictionaries({f.name: values_of(f) for f in fields_of(kind)})
     return st.lists(one, min_size=1, max_size=3, unique_by=lambda r: str(r["name"])).map(
         lambda rows: [{**r, **({"ready_people": 0} if "ready_people" in r else {}),
-                       **({kind.code: f"C{n}"} if kind.code else {})}
+                       **({kind.code: f"101010{n + 1}"} if kind.code else {})}
                       for n, r in enumerate(rows)])
 
 

@@ -20,6 +20,7 @@ from dispatch.duty.roster.months import (
     Put,
     carried,
     cells_of,
+    problem_of,
     put_cells,
     set_starts,
     take_solution,
@@ -32,6 +33,7 @@ from dispatch.duty.roster.solver import Solution
 from dispatch.duty.roster.solving import report_of, solve_month
 from dispatch.duty.roster.swaps import ask_swap, decide_swap, partners, swaps
 from dispatch.duty.roster.terms import Kind, Leave, Measure, MonthState, PairKind, SwapState, Wish
+from dispatch.duty.roster.validate import breaches
 from dispatch.duty.seats import shift_people
 from dispatch.duty.shifts import current_shift
 from dispatch.printouts.compose import compose
@@ -115,6 +117,21 @@ def test_a_swap_is_asked_granted_and_kept(room: Room) -> None:
     with pytest.raises(Refused, match="decided before"):
         decide_swap(store, asked.id, granted=True, by=LEADER)
     assert swaps(store, DECEMBER, open_only=True) == ()
+
+
+def test_a_duty_that_was_swapped_can_be_swapped_again(room: Room) -> None:
+    store, _ = room
+    solved(store)
+    publish_month(store, DECEMBER, by=LEADER)
+    give = next(c for c in sorted(cells_of(store, DECEMBER)) if c.post is Post.LEADER
+                and c.key.day.day > 15)
+    for _ in range(2):
+        holder = next(c.person for c in cells_of(store, DECEMBER)
+                      if c.key == give.key and c.post is Post.LEADER)
+        to, _name, back = partners(store, DECEMBER, holder, give.key)[0]
+        asked = ask_swap(store, DECEMBER, holder, give.key, to, back, reason="有事", by=LEADER)
+        decide_swap(store, asked.id, granted=True, by=LEADER)
+        assert not breaches(problem_of(store, DECEMBER), cells_of(store, DECEMBER))
 
 
 def test_a_refused_swap_needs_a_reason_and_changes_nothing(room: Room) -> None:

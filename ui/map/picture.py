@@ -1,0 +1,115 @@
+"""The picture 出图: a view of the map at the size of a paper, with legend, scale bar and north."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import log2
+
+from PySide6.QtCore import QBuffer, QIODevice, QPointF, QRect
+from PySide6.QtGui import QImage, QPainter
+
+from db.words import t
+from resources.sites import SITE_NAMES, Site, SiteKind
+from ui.map.colors import PAPER_MAP
+from ui.map.district import DistrictMap
+from ui.map.frame import Frame
+from ui.map.painting import MapPainter, draw_north, draw_scale
+from ui.map.scene import Scene
+from ui.map.symbols import DRAWN
+from ui.palette import LIGHT
+from ui.theme import Theme
+from ui.widgets.paint import Canvas
+
+PX_OF_MM = 4.0
+"""Logical pixels of a millimetre of paper: 12 px words come out at about 8.5 points."""
+RATIO = 2.0
+"""Device pixels of a logical one: 203 dpi on paper."""
+LEGEND = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A picture and what its caption says."""
+
+    image: QImage
+    ratio: str
+    share: float
+
+
+def draw_picture(view: DistrictMap, frame: Frame, wide_mm: float, high_mm: float) -> Printed:
+    """Everything that `frame` shows, at least, on a picture of that size."""
+    wide, high = round(wide_mm * PX_OF_MM), round(high_mm * PX_OF_MM)
+    room = high - LEGEND
+    zoom = frame.zoom + log2(min(wide / frame.width, room / frame.height))
+    wanted = replace(frame.sized(wide, room), zoom=zoom)
+    image = QImage(round(wide * RATIO), round(high * RATIO), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(RATIO)
+    image.fill(PAPER_MAP.outside)
+    theme = Theme(LIGHT)
+    painter = QPainter(image)
+    try:
+        _draw_map(painter, view, wanted, theme)
+        _draw_legend(painter, view.scene_facts, wanted, theme, room)
+    finally:
+        painter.end()
+        theme.deleteLater()
+    metres = wanted.ground_metres * wanted.width / (wide_mm / 1000)
+    power = 10 ** max(0, len(str(int(metres))) - 2)
+    ratio = f"1 : {round(metres / power) * power:,.0f}".replace(",", " ")
+    return Printed(image, ratio, high / wide)
+
+
+def _draw_map(painter: QPainter, view: DistrictMap, frame: Frame, theme: Theme) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setClipRect(0, 0, frame.width, frame.height)
+    for layer in view.cache.layers:
+        layer.draw(painter, frame, PAPER_MAP)
+    work = MapPainter(theme)
+    work.restyle(RATIO, PAPER_MAP)
+    work.paint(painter, frame, view.scene_facts)
+    painter.setClipping(False)
+
+
+def _draw_legend(painter: QPainter, scene: Scene, frame: Frame, theme: Theme, top: int) -> None:
+    """A strip below: scale, north, and the symbols that are in the picture."""
+    canvas, p, centre = Canvas(painter, theme), theme.palette, top + LEGEND // 2
+    canvas.fill(0, top, frame.width, LEGEND, p.surface)
+    canvas.fill(0, top, frame.width, 1, p.text)
+    x = 16 + draw_scale(canvas, frame, 16, centre, p.text) + 24
+    draw_north(canvas, x, centre - 4, p.text)
+    x += 28
+    work = MapPainter(theme)
+    work.restyle(RATIO, PAPER_MAP)
+    for kind in _kinds_of(scene):
+        words = t(SITE_NAMES[kind])
+        picture = work.symbols.site(Site(kind, 0, "", 0.0, 0.0))  # type: ignore[arg-type]
+        side = picture.width() / picture.devicePixelRatio()
+        if x + side + theme.width(words, 12) + 20 > frame.width:
+            return
+        painter.drawPixmap(QPointF(x, centre - side / 2), picture)
+        x += round(side) + 4
+        x += canvas.text(words, x, centre, 12, p.text) + 16
+    if scene.clusters is not None and x + 150 < frame.width:
+        canvas.box(QRect(x, centre - 9, 18, 18), None, p.text, radius=9, stroke=2)
+        x += 24
+        x += canvas.text(t("several together"), x, centre, 12, p.text) + 16
+    if scene.events and x + 90 < frame.width:
+        painter.save()
+        painter.translate(x + 9, centre)
+        painter.rotate(45)
+        canvas.box(QRect(-7, -7, 14, 14), None, p.text, radius=0, stroke=2)
+        painter.restore()
+        canvas.text(t(SITE_NAMES[SiteKind.EVENT]), x + 24, centre, 12, p.text)
+
+
+def _kinds_of(scene: Scene) -> list[SiteKind]:
+    there = {s.kind for s in scene.sites}
+    return [kind for kind in DRAWN if kind in there]
+
+
+def png_of(image: QImage) -> bytes:
+    """The picture as PNG; may be done off the window's thread."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    return bytes(buffer.data().data())
