@@ -23,8 +23,6 @@ def _verb(module: str, name: str) -> Any:
 
 def add_import(take: argparse.ArgumentParser) -> None:
     """What the import of past events asks beside a library's."""
-    take.add_argument("--column", action="append", default=[], metavar="HEADING=FIELD",
-                      help=t("past events: which field a column is; may be given again"))
     take.add_argument("--dates", choices=("mdy", "dmy"), default="",
                       help=t("past events: whether the month or the day comes first"))
     take.add_argument("--again", action="store_true",
