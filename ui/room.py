@@ -163,6 +163,8 @@ class DutyRoom(QObject):
         self._before_bell.start()
 
     def _start_bell(self) -> None:
+        if not self._second.isActive():
+            return  # the window was closed meanwhile
         from dispatch.bell import Bell
 
         self.bell = Bell(self.rang.emit, RING_SECONDS)
