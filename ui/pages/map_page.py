@@ -205,6 +205,8 @@ class MapPage(Page):
         if not self._shown_once:
             self.stale = False
             self.load(None)
+        if self.replay.isVisible():
+            self.end_replay()
         match what:
             case ("point", float() as lon, float() as lat):
                 self.choice.select(Selection("point", 0, t("Point"), lon, lat), move=True)
