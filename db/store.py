@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import logging
 import sqlite3
 from collections import deque
@@ -56,9 +57,7 @@ class Transaction:
     def insert(self, table: str, row: Mapping[str, object]) -> RowId:
         """Insert one row; an `id` is given when the row has none."""
         full = {"id": self.new_id(), **row}
-        names = ", ".join(f"[{n}]" for n in full)
-        places = ", ".join(f":{n}" for n in full)
-        self.store.db.execute(f"insert into [{table}] ({names}) values ({places})", full)
+        self.store.db.execute(_insert_into(table, tuple(full)), full)
         return RowId(int(str(full["id"])))
 
     def update(self, table: str, row_id: int, **values: object) -> None:
@@ -75,6 +74,14 @@ class Transaction:
                 from [{table}] where [{column}] >= :prefix and [{column}] < :after""",
                 cut=len(prefix) + 1, prefix=prefix, after=prefix + chr(0x10FFFF)).fetchone()
         return int(row[0]) + 1
+
+
+@functools.lru_cache(maxsize=256)
+def _insert_into(table: str, columns: tuple[str, ...]) -> str:
+    """The statement is the same for 100,000 rows of an import."""
+    names = ", ".join(f"[{n}]" for n in columns)
+    places = ", ".join(f":{n}" for n in columns)
+    return f"insert into [{table}] ({names}) values ({places})"
 
 
 class Store:

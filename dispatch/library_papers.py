@@ -60,9 +60,9 @@ class Shown(Protocol):
 
 def register_paper(store: Store, library: Library, most: int = 5000) -> LibraryFacts:
     """A library's register 登记簿, by name."""
-    listed = _listed(store, library, "", most)
     return LibraryFacts(t("paper|Register: {library}", library=t(LIBRARY_NAMES[library])),
-                        _org(store), store.clock.now(), (listed,), drill=district(store).drill)
+                        org(store), store.clock.now(), (listed(store, library, "", most),),
+                        drill=district(store).drill)
 
 
 def list_paper(store: Store, library: Library, columns: Sequence[Shown],
@@ -76,7 +76,7 @@ def list_paper(store: Store, library: Library, columns: Sequence[Shown],
     opening = t("paper|Narrowed to: {filters}", filters=t("list|, ").join(narrowed)) \
         if narrowed else ""
     return LibraryFacts(t("paper|Register: {library}", library=t(LIBRARY_NAMES[library])),
-                        _org(store), store.clock.now(), (listed,), opening=opening,
+                        org(store), store.clock.now(), (listed,), opening=opening,
                         drill=district(store).drill)
 
 
@@ -87,26 +87,6 @@ def _longest(at: int, title: str, rows: Sequence[tuple[str, ...]]) -> float:
 
 def _room(words: str) -> float:
     return sum(2 if ord(one) > WIDE else 1 for one in words)
-
-
-def unit_card(store: Store, unit: str) -> LibraryFacts:
-    """What a unit owns on one page 单位资源卡: people, equipment, supplies."""
-    row = store.one("select * from unit where name = :name and active = 1", name=unit)
-    head = ((t("paper|Unit"), unit), (t("paper|24-hour phone"), row["duty_phone"] if row else ""),
-            (t("paper|Contact"), row["contact"] if row else ""),
-            (t("paper|Call sign"), row["call_sign"] if row else ""))
-    goods = store.read("""select s.name, s.model, w.name as house, l.expires_on, s.measure,
-        round(sum(m.quantity), 6) as n from lot l join supply s on s.id = l.supply_id
-        join warehouse w on w.id = l.warehouse_id join movement m on m.lot_id = l.id
-        where l.active = 1 and (l.owner = :unit or w.owner = :unit)
-        group by l.id having n > 0 order by s.name""", unit=unit)
-    supplies = ListFacts(t("paper|Supplies"), (
-        t("paper|Name"), t("paper|Model"), t("paper|Warehouse"), t("paper|Expires on"),
-        t("paper|Stock")), tuple((r["name"], r["model"], r["house"], r["expires_on"] or "",
-                                  f"{r['n']:g} {r['measure']}") for r in goods), frozenset({4}))
-    lists = (_listed(store, Library.FORCE, unit), _listed(store, Library.EQUIPMENT, unit), supplies)
-    return LibraryFacts(t("paper|Resource card of a unit"), _org(store), store.clock.now(), lists,
-                        head=head, drill=district(store).drill)
 
 
 def reminder_letter(store: Store, owner: str) -> LibraryFacts:
@@ -129,10 +109,10 @@ def _letter(store: Store, owner: str, found: Sequence[Waiting], now: datetime) -
         t("paper|Reason"), t("paper|Name"), t("paper|Due"), t("paper|Remark")), rows,
         shares=(22, 38, 18, 22))
     return LibraryFacts(
-        t("paper|Reminder to check records"), _org(store), now, (listed,),
+        t("paper|Reminder to check records"), org(store), now, (listed,),
         opening=t("paper|To {owner}: the records below are due. Please check them and answer this"
                   " duty room.", owner=owner or t("paper|the unit concerned")),
-        closing=t("paper|{org}, {day}", org=_org(store), day=local_day(now)),
+        closing=t("paper|{org}, {day}", org=org(store), day=local_day(now)),
         drill=district(store).drill)
 
 
@@ -151,7 +131,7 @@ def demand_paper(store: Store, year: int) -> LibraryFacts:
     state = t("paper|Approved by {name}", name=plan.approved_by) if plan.locked \
         else t("paper|Draft, not approved yet")
     return LibraryFacts(
-        t("paper|Demand plan for {year}", year=year), _org(store), store.clock.now(),
+        t("paper|Demand plan for {year}", year=year), org(store), store.clock.now(),
         (listed, sums), drill=district(store).drill, landscape=True,
         closing=t("paper|Budget in all: {sum} yuan", sum=f"{total(lines):,.2f}") + "  " + state)
 
@@ -182,7 +162,7 @@ def _named(names: Iterable[tuple[str, str]], value: str) -> str:
     return next((t(label) for key, label in names if key == value), value)
 
 
-def _listed(store: Store, library: Library, owner: str, most: int = 500) -> ListFacts:
+def listed(store: Store, library: Library, owner: str, most: int = 500) -> ListFacts:
     fields = [next(f for f in TABLES[library] if f.name == name) for name in REGISTER[library]]
     order = "batch" if library is Library.LOT else "name"
     held = " or force_id in (select id from force where owner = :owner)" \
@@ -199,5 +179,5 @@ def _numbers(fields: Iterable[Field]) -> frozenset[int]:
     return frozenset(at for at, f in enumerate(fields) if f.type in (Type.WHOLE, Type.NUMBER))
 
 
-def _org(store: Store) -> str:
+def org(store: Store) -> str:
     return district(store).org

@@ -23,13 +23,19 @@ from dispatch.printouts.sheet import (
 
 @dataclass(frozen=True, slots=True)
 class ListFacts:
-    """A headed list; a number column is aligned right when its place is in `numbers`."""
+    """A headed list; a number column is aligned right when its place is in `numbers`. `whole` says
+    how many there are where the rows are not one each."""
 
     heading: str
     titles: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numbers: frozenset[int] = frozenset()
     shares: tuple[float, ...] = ()
+    whole: int | None = None
+
+    @property
+    def count(self) -> int:
+        return len(self.rows) if self.whole is None else self.whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,7 @@ def library_sheet(facts: LibraryFacts) -> Sheet:
             tuple(part for label, words in facts.head[at:at + 2]
                   for part in (Field(label, 14, label=True), Field(words or DASH, 36)))
             for at in range(0, len(facts.head), 2))))
-    lists = [Section(one.heading, (_table(one),), t("paper|{n} in all", n=len(one.rows))
+    lists = [Section(one.heading, (_table(one),), t("paper|{n} in all", n=one.count)
                      if one.rows else "") for one in facts.lists]
     sections = [Section("", tuple(blocks))] if blocks else []
     sections += numbered(lists) if len(lists) > 1 else lists

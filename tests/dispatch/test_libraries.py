@@ -11,10 +11,11 @@ import pytest
 
 from db.store import FILE_NAME, Store
 from db.words import catalogue
-from dispatch.library_papers import demand_paper, register_paper, reminder_letter, unit_card
+from dispatch.library_papers import demand_paper, register_paper, reminder_letter
 from dispatch.printouts.library_sheets import LibraryFacts, library_sheet
 from dispatch.printouts.pdf import render
 from dispatch.sample.build import fill_sample
+from dispatch.unit_cards import unit_card
 from resources.demand import (
     DemandId,
     demand,
@@ -72,6 +73,9 @@ def test_the_papers_read_back_in_chinese(full: Store) -> None:
     card = text_of(unit_card(full, "石渠镇"))
     assert "石渠镇" in card
     assert "三、物资" in card
+    for unit in ("石渠镇", "应急管理局"):
+        pdf = render(library_sheet(unit_card(full, unit)), FONTS)
+        assert len(pypdfium2.PdfDocument(pdf)) == 1, unit
 
 
 def test_the_commands_answer_in_json(full: Store, tmp_path: Path,

@@ -108,10 +108,10 @@ def undo(args: argparse.Namespace) -> Answer:
 
     if args.list:
         with reading(args) as store:
-            past = imports(store)
+            listed = imports(store)
         return Answer(tuple(f"{p.change}  {moment_text(p.at, year=True)}  {p.kind}  {p.by}"
-                            + (f"  {t('import|taken back')}" if p.undone else "") for p in past),
-                      {"imports": [asdict(p) for p in past]})
+                            + (f"  {t('import|taken back')}" if p.undone else "") for p in listed),
+                      {"imports": [asdict(p) for p in listed]})
     with writing(args) as store:
         by = officer(store, args.officer)
         last = [p for p in imports(store) if not p.undone]

@@ -13,8 +13,9 @@ from db.errors import StoreError
 from db.files import write_whole
 from db.store import Store
 from db.words import t
-from dispatch.library_papers import list_paper, unit_card
+from dispatch.library_papers import list_paper
 from dispatch.printouts.library_sheets import LibraryFacts, library_sheet
+from dispatch.unit_cards import unit_card
 from resources.exchange.export import export_rows
 from resources.exchange.tables import kind_of
 from resources.exchange.writing import Row, form_of, write_table
