@@ -79,8 +79,7 @@ def export_district(store: Store, target: Path, progress: Progress = goes_on) ->
                         raise Cancelled("Stopped. Nothing was written.")
                     parts.append(_pack(file, name, path))
                 file.writestr(MANIFEST, json.dumps({
-                    "form": FORM, "district": district_name(store),
-                    "at": to_text(store.clock.now()),
+                    "form": FORM, "at": to_text(store.clock.now()),
                     "parts": [[p.name, p.size, p.digest] for p in parts]}, ensure_ascii=False))
         sync_file(part)
         part.replace(target)

@@ -103,6 +103,8 @@ class AuditPage(SubPage):
         self.own_actions["Ctrl+F"] = find_action
         self.table.activated_row.connect(lambda _row: self.jump())
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._tell_chosen())
+        self.table.head.setSectionsClickable(False)  # the order is that of the chain
+        self.table.head.setSortIndicatorShown(False)
         self.detail.setReadOnly(True)
         self.detail.setTabChangesFocus(True)
         self.detail.setFixedHeight(self.theme.px(DETAIL))
@@ -233,6 +235,8 @@ class AuditPage(SubPage):
 
     def _line(self) -> Line | None:
         one = self.chosen
+        if one is not None and not one.lines:
+            self.desk.told.emit(Tone.DONE, t("Change {n} touched no record.", n=one.id))
         return one.lines[0] if one and one.lines else None
 
     def only_this(self) -> None:

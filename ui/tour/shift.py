@@ -21,7 +21,7 @@ from ui.look import Colors, Look, read_look, wear
 from ui.pages.libraries_page import LibrariesPage
 from ui.pages.preview_page import PreviewPage
 from ui.theme import Theme
-from ui.tour import maps, net, past, watch
+from ui.tour import maps, net, past, trust, watch
 from ui.tour.drillbook import drill_book
 from ui.tour.drills import drill
 from ui.tour.hands import Astray, Hands
@@ -290,6 +290,7 @@ class Shift:
         drill_book(self)
         import_files(h)
         past.past_and_statistics(h, self.keep_paper)
+        trust.trust(h)
         self.window.show_page("desk")
         self.looks()
 
