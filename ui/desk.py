@@ -16,6 +16,7 @@ from db.words import t
 from resources.listing import Asked
 from resources.people import Officer
 from resources.records import Library
+from resources.settings import setting
 from ui.background import Job, Progress
 from ui.bus import StoreBus
 
@@ -72,6 +73,10 @@ class Desk(QObject):
     @property
     def has_officer(self) -> bool:
         return self._officer is not None
+
+    def file_name(self, name: str) -> str:
+        """The name of a file that leaves this desk; a drill's says that it is one."""
+        return f"{t('drill|DRILL')}-{name}" if setting(self.store, "drill") == "1" else name
 
     def sign_on(self, officer: Officer | None) -> None:
         self._officer = officer
