@@ -143,7 +143,8 @@ class Drilling(QObject):
             room.desk.told.emit(Tone.REFUSED, str(error))
             self._tell(Tone.REFUSED, str(error))
             return
-        words = t("Drill {number} is sealed: {n} injects, {marks} marks.", number=record.number,
+        words = t("Drill {number} is sealed: {given} of {n} injects given, {marks} marks.",
+                  number=record.number, given=sum(i.t is not None for i in record.injects),
                   n=len(record.injects), marks=len(record.marks))
         room.desk.told.emit(Tone.DONE, words)
         self._tell(Tone.DONE, words)
