@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from math import ceil
 
 from db.change import RowId
 from db.clock import to_text
@@ -86,7 +87,8 @@ def situation(store: Store, at: datetime, event_id: RowId | None = None) -> Situ
         orders = forces_out(store) if at >= store.clock.now() else [
             o for e in events for o in orders_of(store, e.id)]
     spots: dict[RowId, Event] = {e.id: placed(store, e) for e in events}
-    bases = _bases(store, orders)
+    bases, roads = _bases(store, orders), {
+        key: estimates(store, of.lon, of.lat) for key, of in spots.items()}
     forces = []
     for one in orders:
         of_event = spots.get(one.event_id)
@@ -94,7 +96,7 @@ def situation(store: Store, at: datetime, event_id: RowId | None = None) -> Situ
             continue
         scene = of_event.lon, of_event.lat
         found = whereabouts(one, bases.get(one.force_id, scene), scene, at,
-                            estimates(store, *scene))
+                            roads[one.event_id])
         if found is not None:
             forces.append(found)
     shown = tuple(spots[RowId(e.id)] for e in events)
@@ -128,7 +130,7 @@ def whereabouts(order: Order, base: Position, scene: Position, at: datetime,
         Phase.BASE, Phase.WAY) and (there is None or there > at))
     left = metres * (1 - share)
     minutes = None if arrives is None else max(0, round((arrives - at).total_seconds() / 60))
-    over = int((at - order.promised_at).total_seconds() // 60) if order.promised_at else 0
+    over = ceil((at - order.promised_at) / timedelta(minutes=1)) if order.promised_at else 0
     return Whereabouts(order, stage, phase, lon, lat, heading, left, minutes, late, max(over, 0),
                        ((lon, lat), scene) if phase in (Phase.BASE, Phase.WAY) else ())
 

@@ -13,7 +13,8 @@ from db.change import RowId
 from db.check import check
 from db.errors import Refused
 from db.store import Store
-from dispatch.duty.event_papers import after_action_paper, report_paper
+from dispatch.duty.after_action_papers import after_action_paper
+from dispatch.duty.event_papers import report_paper
 from dispatch.map_pictures import figure_of, keep_picture
 from dispatch.orders import OrderId, OrderLine, order_forces, stamp_stage
 from dispatch.printouts.after_action import after_action_sheet

@@ -79,7 +79,7 @@ def near(args: argparse.Namespace) -> Answer:
             return Answer(tuple(f"{s.metres / 1000:6.2f} km  {t(SITE_NAMES[s.kind])}  {s.name}"
                                 for s in sites) or (t("Nothing lies within {km} km.",
                                                       km=f"{args.within:g}"),),
-                          {"place": asdict(at), "sites": [asdict(s) for s in sites]})
+                          {"place": asdict(at), "sites": [s._asdict() for s in sites]})
         forces = near_forces(store, at.lon, at.lat, args.can, args.limit)
     lines = [f"{'—' if f.minutes is None else f.minutes:>4}  {f.metres / 1000:6.2f} km  {f.name}"
              f"  {f.phone}" for f in forces]

@@ -69,6 +69,10 @@ class VectorLayer:
         self.layer = layer
         self.outlines = [outline(f) for f in features]
 
+    def touches(self, frame: Frame) -> bool:
+        """Whether anything of the layer lies in a frame."""
+        return any(touch(o.edges, _wider(frame)) for o in self.outlines)
+
     def draw(self, painter: QPainter, frame: Frame, colors: MapColors) -> None:
         wanted = [o for o in self.outlines if touch(o.edges, _wider(frame))]
         painter.save()
@@ -203,6 +207,11 @@ class TileLayer:
 
     def close(self) -> None:
         self.file.close()
+
+    def touches(self, frame: Frame) -> bool:
+        """Whether the file's bounds reach into a frame."""
+        west, south, east, north = self.file.facts.bounds
+        return touch(frame.edges, (*project(west, south), *project(east, north)))
 
     def draw(self, painter: QPainter, frame: Frame, _colors: MapColors) -> None:
         if self.fault:

@@ -24,7 +24,7 @@ from ui.map.frame import STEP, Frame
 SIDE = 512
 KEPT = 56
 """Squares that are kept, a megabyte each."""
-BUDGET_S = 0.006
+BUDGET_S = 0.004
 FALLBACKS = (-1, 1, -2, 2, -3, -4)
 """Half zooms that stand in for a square that is not drawn yet, the best first."""
 
@@ -55,22 +55,28 @@ class BaseCache:
         self.colors: MapColors | None = None
         self.ratio = 1.0
         self.complete = True
-        self._squares: OrderedDict[Square, QPixmap] = OrderedDict()
+        self._squares: OrderedDict[Square, QPixmap | None] = OrderedDict()
+        """None where no layer has anything: most of the world."""
+        self._spare: list[QPixmap] = []
 
     def show(self, layers: Sequence[BaseLayer], colors: MapColors, ratio: float = 1.0) -> None:
         """From now on these layers, the lowest first, on a screen of that pixel ratio."""
         self.layers, self.colors, self.ratio = tuple(layers), colors, ratio
         self._squares.clear()
+        self._spare.clear()
 
-    def draw(self, painter: QPainter, frame: Frame, budget: float = BUDGET_S) -> None:
-        """Lay the frame; at least one new square is drawn, more while the budget lasts."""
+    def draw(self, painter: QPainter, frame: Frame, *, calm: bool = True) -> None:
+        """Lay the frame; at least one new square is drawn, more while the budget lasts.
+
+        While the map moves (not `calm`) scaled squares are laid without smoothing.
+        """
         if self.colors is None:
             return
-        end, drawn = perf_counter() + budget, 0
+        end, drawn = perf_counter() + BUDGET_S, 0
         self.complete = True
         wanted = list(_squares(frame))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform,
-                              frame.zoom % STEP != 0)
+                              calm and frame.zoom % STEP != 0)
         for square in sorted(wanted, key=lambda s: _from_middle(s, frame)):
             if square not in self._squares:
                 if drawn and perf_counter() > end:
@@ -78,20 +84,31 @@ class BaseCache:
                     self._stand_in(painter, frame, square)
                     continue
                 self._squares[square] = self._drawn(square, self.colors)
-                drawn += 1
+                drawn += self._squares[square] is not None
             self._squares.move_to_end(square)
-            painter.drawPixmap(_target(frame, square), self._squares[square],
-                               QRectF(self._squares[square].rect()))
+            self._lay(painter, frame, square)
         while len(self._squares) > max(KEPT, len(wanted)):
-            self._squares.popitem(last=False)
+            _, old = self._squares.popitem(last=False)
+            if old is not None:
+                self._spare.append(old)
 
-    def _drawn(self, square: Square, colors: MapColors) -> QPixmap:
-        pixmap = QPixmap(ceil(SIDE * self.ratio), ceil(SIDE * self.ratio))
+    def _lay(self, painter: QPainter, frame: Frame, square: Square) -> None:
+        pixmap = self._squares[square]
+        if pixmap is not None:
+            painter.drawPixmap(_target(frame, square), pixmap, QRectF(pixmap.rect()))
+
+    def _drawn(self, square: Square, colors: MapColors) -> QPixmap | None:
+        frame = square.frame()
+        wanted = [layer for layer in self.layers if layer.touches(frame)]
+        if not wanted:
+            return None
+        side = ceil(SIDE * self.ratio)
+        # a megabyte of fresh memory costs more than drawing into it
+        pixmap = self._spare.pop() if self._spare else QPixmap(side, side)
         pixmap.fill(colors.outside)
         painter = QPainter(pixmap)
         painter.scale(self.ratio, self.ratio)
-        frame = square.frame()
-        for layer in self.layers:
+        for layer in wanted:
             layer.draw(painter, frame, colors)
         painter.end()
         return pixmap
@@ -101,15 +118,13 @@ class BaseCache:
         place = _target(frame, square)
         painter.save()
         painter.setClipRect(place)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         if self.colors is not None:
             painter.fillRect(place, self.colors.outside)
         for shift in FALLBACKS:
             there = [s for s in self._squares if s.step == square.step + shift
                      and _target(frame, s).intersects(place)]
             for one in there:
-                painter.drawPixmap(_target(frame, one), self._squares[one],
-                                   QRectF(self._squares[one].rect()))
+                self._lay(painter, frame, one)
             if there:
                 break
         painter.restore()

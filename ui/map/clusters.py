@@ -20,13 +20,15 @@ from ui.map.frame import Frame
 Array = Any
 DEPTH = 26
 """Bits of each axis: squares of 0.6 m."""
-CELL = 64
+CELL = 80
 """Pixels of a square whose sites become one circle."""
-TOUCHING = 34
+TOUCHING = 44
 """Circles and symbols closer than this many pixels become one."""
 OPEN_ZOOM = 16.0
 """From here on only sites that would cover each other stand together."""
 CLOSE_CELL = 16
+COARSE = 13
+"""Bits of the finest raster that is kept whole; finer ones are made for what is in view."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,15 @@ class Level:
     def __init__(self, starts: Array, ends: Array, x: Array, y: Array) -> None:
         self.starts, self.ends, self.x, self.y = starts, ends, x, y
 
+    def within(self, box: Bounds, edge: float) -> Level:
+        """The squares whose middle lies in a box, or so many metres beside it."""
+        inside = np.flatnonzero((self.x >= box[0] - edge) & (self.x <= box[2] + edge)
+                                & (self.y >= box[1] - edge) & (self.y <= box[3] + edge))
+        return Level(self.starts[inside], self.ends[inside], self.x[inside], self.y[inside])
+
+
+EMPTY = Level(*(np.zeros(0, dtype=int) for _ in range(4)))
+
 
 class Clusters:
     """All sites of the layers in view; `kinds` are small numbers, `rows` index the caller's own
@@ -61,6 +72,8 @@ class Clusters:
         self.sum_x, self.sum_y = _sums(self.x), _sums(self.y)
         self.sum_kinds = [_sums(kind == n) for n in range(number_of_kinds)]
         self._levels: dict[int, Level] = {}
+        for bits in range(1, COARSE + 1):  # made here, where nobody waits for a frame
+            self._level(bits)
 
     def __len__(self) -> int:
         return len(self.x)
@@ -69,11 +82,10 @@ class Clusters:
         """What is drawn in a frame, those at its edges included."""
         if not len(self.x):
             return []
-        level = self._level(bits_of(frame))
-        west, south, east, north = _around(frame)
-        seen = np.flatnonzero((level.x >= west) & (level.x <= east)
-                              & (level.y >= south) & (level.y <= north))
-        return self._merged(level, seen, frame)
+        bits = bits_of(frame)
+        level = self._level(min(bits, COARSE))
+        seen = level.within(_around(frame), 0 if bits <= COARSE else 2 * HALF_M / 2**COARSE)
+        return self._merged(seen if bits <= COARSE else self._finer(seen, bits), frame)
 
     def box_of(self, group: Group) -> Bounds:
         """The edges of a group in projected metres."""
@@ -87,26 +99,44 @@ class Clusters:
 
     def _level(self, bits: int) -> Level:
         found = self._levels.get(bits)
-        if found is None:
+        if found is None and len(self.keys):
             squares = self.keys >> np.uint64(2 * (DEPTH - bits))
             starts = np.flatnonzero(np.concatenate(([True], squares[1:] != squares[:-1])))
             ends = np.append(starts[1:], len(squares))
-            count = ends - starts
-            found = Level(starts, ends, (self.sum_x[ends] - self.sum_x[starts]) / count,
-                          (self.sum_y[ends] - self.sum_y[starts]) / count)
-            self._levels[bits] = found
-        return found
+            found = self._levels[bits] = self._measured(starts, ends)
+        return found or EMPTY
 
-    def _merged(self, level: Level, seen: Array, frame: Frame) -> list[Group]:
+    def _finer(self, seen: Level, bits: int) -> Level:
+        """The squares of a finer raster inside those that are in view."""
+        sizes = seen.ends - seen.starts
+        if not len(sizes):
+            return seen
+        rows = np.arange(sizes.sum()) + np.repeat(seen.starts - _sums(sizes)[:-1], sizes)
+        squares = self.keys[rows] >> np.uint64(2 * (DEPTH - bits))
+        first = np.flatnonzero(np.concatenate(([True], squares[1:] != squares[:-1])))
+        last = np.append(first[1:], len(squares)) - 1
+        return self._measured(rows[first], rows[last] + 1)
+
+    def _measured(self, starts: Array, ends: Array) -> Level:
+        """Squares with the middles of their sites."""
+        count = ends - starts
+        return Level(starts, ends, (self.sum_x[ends] - self.sum_x[starts]) / count,
+                     (self.sum_y[ends] - self.sum_y[starts]) / count)
+
+    def _merged(self, level: Level, frame: Frame) -> list[Group]:
         """Neighbours that would touch become one; the fullest draws the others to it."""
         near = TOUCHING if frame.zoom < OPEN_ZOOM else CLOSE_CELL / 2
-        starts, ends = level.starts[seen], level.ends[seen]
-        px, py = frame.pixel(level.x[seen], level.y[seen])
+        west, south, east, north = _around(frame)
+        inside = np.flatnonzero((level.x >= west) & (level.x <= east)
+                                & (level.y >= south) & (level.y <= north))
+        starts, ends = level.starts[inside], level.ends[inside]
+        x, y = level.x[inside], level.y[inside]
+        px, py = frame.pixel(x, y)
         order = np.lexsort((starts, starts - ends)).tolist()
         heads = _heads(px.tolist(), py.tolist(), order, near)
         kinds = np.stack([s[ends] - s[starts] for s in self.sum_kinds], axis=1).tolist()
         begin, end = starts.tolist(), ends.tolist()
-        xs, ys = level.x[seen].tolist(), level.y[seen].tolist()
+        xs, ys = x.tolist(), y.tolist()
         found = []
         for head, members in heads.items():
             if len(members) == 1:

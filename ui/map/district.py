@@ -6,7 +6,8 @@ The page, the small map of the forms and any page that replays an event show the
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -19,12 +20,13 @@ from dispatch.whereabouts import Situation
 from resources.geo import Bounds
 from resources.layers.features import Feature, Shape
 from resources.layers.keeping import GONE, Layer, file_of, layers, open_features, open_tiles
-from resources.sites import Site, SiteKind, counts, every_site
+from resources.sites import SiteKind, counts, every_row
 from ui.background import Job, Progress
 from ui.desk import Desk
 from ui.map.base import BaseLayer, TileLayer, VectorLayer
 from ui.map.clusters import Clusters
 from ui.map.shown import scene_events, scene_movers, warned_areas
+from ui.map.site_table import SiteTable
 from ui.map.symbols import DRAWN
 from ui.map.view import MapView
 from ui.theme import Theme
@@ -149,7 +151,8 @@ class DistrictMap(MapView):
                 return one.bounds
         boxes = [one.bounds for one, _ in vectors] or [
             (s.lon - 0.01, s.lat - 0.01, s.lon + 0.01, s.lat + 0.01)
-            for s in self.scene_facts.sites] or [one.bounds for one, _ in self.opened.values()]
+            for s in self.scene_facts.sites[:5000]] or [
+            one.bounds for one, _ in self.opened.values()]
         if not boxes:
             return None
         return (min(b[0] for b in boxes), min(b[1] for b in boxes),
@@ -166,16 +169,16 @@ class DistrictMap(MapView):
         """Read what stands on the map, off the window's thread when it is much."""
         kinds, only = self.kinds, dict(self.only)
         if sum(counts(self.store, kinds).values()) <= INLINE_SITES:
-            self._take_sites(_read(every_site(self.store.db, kinds, only)))
+            self._take_sites(_read(every_row(self.store.db, kinds, only)))
             return
 
-        def work(_progress: Progress) -> tuple[list[Site], Clusters]:
+        def work(_progress: Progress) -> tuple[SiteTable, Clusters]:
             with contextlib.closing(self.store.reader()) as db:
-                return _read(every_site(db, kinds, only))
+                return _read(every_row(db, kinds, only))
 
         self._begin(work, self._take_sites)
 
-    def _take_sites(self, read: tuple[list[Site], Clusters]) -> None:
+    def _take_sites(self, read: tuple[SiteTable, Clusters]) -> None:
         self.scene_facts.sites, self.scene_facts.clusters = read
         if self.home is None:
             self.home = self._whole()
@@ -205,7 +208,7 @@ class DistrictMap(MapView):
         """Base and sites at once, whatever their size: for a picture without a window."""
         self.found = layers(self.store)
         self._take_base([self._open(one) for one in self.found if one.shown])
-        self._take_sites(_read(every_site(self.store.db, self.kinds, self.only)))
+        self._take_sites(_read(every_row(self.store.db, self.kinds, self.only)))
 
     def take_change(self, change: object | None) -> None:
         """Read again what a commit touched."""
@@ -221,8 +224,7 @@ class DistrictMap(MapView):
             self._close(key)
 
 
-def _read(sites: list[Site]) -> tuple[list[Site], Clusters]:
+def _read(rows: Iterable[tuple[SiteKind, Any]]) -> tuple[SiteTable, Clusters]:
     """The sites with their clusters."""
-    order = {kind: n for n, kind in enumerate(DRAWN)}
-    return sites, Clusters([s.lon for s in sites], [s.lat for s in sites],
-                           [order.get(s.kind, 0) for s in sites], len(DRAWN))
+    table = SiteTable(rows)
+    return table, table.clusters()

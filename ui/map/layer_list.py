@@ -18,7 +18,8 @@ from ui.widgets.mixed_list import MixedList
 from ui.widgets.paint import Canvas, Side
 from ui.widgets.row_list import RowDelegate
 
-ROW, HEAD, WITH_FAULT = 34, 30, 50
+ROW, HEAD, WITH_FAULT = 34, 30, 106
+WRAP = Qt.TextFlag.TextWrapAnywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,12 @@ class LayerDelegate(RowDelegate[LayerRow]):
             ran += px(22)
         canvas.text(row.words, left, centre, 14, tone, width=right - ran - px(8) - left)
         if row.fault:
-            canvas.icon("alert-triangle", left, centre + px(19), 14, p.text)
-            canvas.text(row.fault, left + px(20), centre + px(19), 12, p.text,
-                        width=right - left - px(20))
+            canvas.icon("alert-triangle", rect.left() + px(18), centre + px(24), 14, p.text)
+            canvas.painter.setFont(self.theme.font(12))
+            canvas.painter.setPen(p.text)
+            canvas.painter.drawText(
+                QRect(rect.left() + px(42), rect.top() + px(ROW), right - rect.left() - px(42),
+                      px(WITH_FAULT - ROW)), WRAP, row.fault)
 
     def _tick(self, canvas: Canvas, x: int, centre: int, row: LayerRow) -> None:
         p, px = canvas.palette, self.theme.px
@@ -199,9 +203,9 @@ class Legend(QWidget):
         painter = QPainter(self)
         canvas, p, px = Canvas(painter, self.theme), self.theme.palette, self.theme.px
         canvas.fill(px(16), 0, self.width() - px(32), 1, p.line)
-        picture = self.symbols.group(34, (12, 8, 5, 6, 2, 1))
-        side = picture.width() / picture.devicePixelRatio()
-        painter.drawPixmap(QPointF(px(10), (self.height() - side) / 2), picture)
+        for picture in self.symbols.group(34, (12, 8, 5, 6, 2, 1))[:2]:
+            side = picture.width() / picture.devicePixelRatio()
+            painter.drawPixmap(QPointF(px(10), (self.height() - side) / 2), picture)
         tones = zip(DRAWN, group_tones(self.theme), strict=False)
         for number, (kind, tone) in enumerate(tones):
             x, y = px(66) + number % 2 * px(82), px(18) + number // 2 * px(20)

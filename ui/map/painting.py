@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
@@ -17,7 +18,7 @@ from ui.map.frame import Frame
 from ui.map.labels import Labels, Room, size_of
 from ui.map.places import draw_names
 from ui.map.scene import LEAST_OF_A_NAME, Area, EventMark, Mover, Rings, Scene, Sketch, Tool
-from ui.map.symbols import EVENT, MOVER, SYMBOL, Symbols, brush, group_size
+from ui.map.symbols import EVENT, MOVER, SYMBOL, Symbols, brush
 from ui.theme import Theme
 from ui.widgets.paint import Canvas, Side
 
@@ -27,9 +28,11 @@ MOST_NAMES = 80
 """Single sites in view beyond which their names are left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Something that can be picked: where its middle is and how far it reaches, in pixels."""
+class Spot(NamedTuple):
+    """Something that can be picked: where its middle is and how far it reaches, in pixels.
+
+    Of a group `lon`, `lat` and `name` are left to whoever asks: there are hundreds in a frame.
+    """
 
     kind: str
     id: int
@@ -40,6 +43,16 @@ class Spot:
     lon: float
     lat: float
     group: Group | None = None
+
+    @property
+    def at(self) -> Position:
+        """Degrees of its middle."""
+        return unproject(self.group.x, self.group.y) if self.group else (self.lon, self.lat)
+
+    @property
+    def words(self) -> str:
+        """What it is, in a few words."""
+        return t("{n} sites", n=self.group.count) if self.group else self.name
 
 
 @dataclass(slots=True)
@@ -68,9 +81,15 @@ class MapPainter:
         self.symbols.clear(ratio)
         self.labels.clear(ratio)
 
-    def paint(self, painter: QPainter, frame: Frame, scene: Scene) -> Seen:
-        """Everything above the base; returns what can be picked."""
+    def paint(self, painter: QPainter, frame: Frame, scene: Scene, *, quick: bool = False
+              ) -> Seen:
+        """Everything above the base; returns what can be picked.
+
+        A `quick` frame leaves labels to the next one when there is no time to draw them.
+        """
         canvas, seen, room, plates = Canvas(painter, self.theme), Seen(), Room(), Room()
+        if quick:
+            self.labels.begin()
         self._ground(canvas, frame, scene)
         singles = self._sites(painter, frame, scene, seen, room)
         if scene.rings is not None:
@@ -102,7 +121,7 @@ class MapPainter:
         spots = [self._mover(canvas.painter, frame, mover, seen, plates)
                  for mover in scene.movers]
         for mover, spot in zip(scene.movers, spots, strict=True):
-            room.take(_around(spot.x, spot.y, spot.reach), force=True)
+            room.take_round(spot.x, spot.y, spot.reach)
             if mover.moving or mover.waiting:
                 self._plate_of(canvas, mover, spot, room, plates)
 
@@ -114,24 +133,27 @@ class MapPainter:
         singles: list[Spot] = []
         if clusters is None:
             return singles
-        for group in clusters.groups(frame):
-            px, py = (float(v) for v in frame.pixel(group.x, group.y))
+        groups = clusters.groups(frame)
+        scale, west, north = frame.scale, frame.edges[0], frame.edges[3]
+        half = self.theme.px(SYMBOL) / 2
+        numbers: list[tuple[int, int, QPixmap]] = []
+        for group in groups:
+            x, y = (group.x - west) * scale, (north - group.y) * scale
             if group.count == 1:
                 site = scene.sites[clusters.records(group)[0]]
                 chosen = scene.chosen == (site.kind, site.id)
-                spot = Spot(site.kind, site.id, px, py, self.theme.px(SYMBOL) / 2, site.name,
-                            site.lon, site.lat)
-                picture = self.symbols.site(site, chosen=chosen)
+                picture, reach = self.symbols.site(site, chosen=chosen), half
+                spot = Spot(site.kind, site.id, x, y, half, site.name, site.lon, site.lat)
                 singles.append(spot)
             else:
-                reach = self.theme.px(group_size(group.count)) / 2
-                lon, lat = unproject(group.x, group.y)
-                spot = Spot("group", 0, px, py, reach, t("{n} sites", n=group.count), lon, lat,
-                            group)
-                picture = self.symbols.group(group.count, group.kinds)
-            _put(painter, picture, px, py)
+                picture, number, reach = self.symbols.group(group.count, group.kinds)
+                spot = Spot("group", 0, x, y, reach, "", 0.0, 0.0, group)
+                numbers.append((round(x - reach) - 2, round(y - reach) - 2, number))
+            painter.drawPixmap(round(x - reach) - 2, round(y - reach) - 2, picture)
             seen.spots.append(spot)
-            room.take(_around(px, py, spot.reach), force=True)
+            room.take_round(x, y, reach)
+        for left, top, number in numbers:
+            painter.drawPixmap(left, top, number)
         return singles
 
     def _site_names(self, painter: QPainter, frame: Frame, singles: list[Spot],
@@ -141,7 +163,8 @@ class MapPainter:
         p = self.theme.palette
         for spot in singles:
             picture = self.labels.words(_short(spot.name), 12, p.text, self.colors.land)
-            self._beside(painter, picture, spot, room)
+            if picture is not None:
+                self._beside(painter, picture, spot, room)
 
     def _beside(self, painter: QPainter, picture: QPixmap, spot: Spot, room: Room) -> None:
         """Right of a symbol, else left, below or above it, else nowhere."""
@@ -150,7 +173,7 @@ class MapPainter:
         for x, y in ((spot.x + gap, spot.y - high / 2), (spot.x - gap - wide, spot.y - high / 2),
                      (spot.x - wide / 2, spot.y + gap - 2),
                      (spot.x - wide / 2, spot.y - gap - high + 2)):
-            if room.take(QRectF(x, y + 2, wide, high - 4)):
+            if room.take(x, y + 2, wide, high - 4):
                 painter.drawPixmap(QPointF(round(x), round(y)), picture)
                 return
 
@@ -163,13 +186,15 @@ class MapPainter:
         spot = Spot("event", mark.id, x, y, self.theme.px(EVENT) / 2, mark.words, mark.lon,
                     mark.lat)
         seen.spots.append(spot)
-        plates.take(_around(x, y, spot.reach), force=True)
+        plates.take_round(x, y, spot.reach)
         picture = self.labels.words(_short(mark.words, 16), 12, self.theme.palette.text,
                                     self.colors.land, bold=True)
+        if picture is None:
+            return
         wide, high = size_of(picture)
         left, top = x - wide / 2, y - spot.reach - high + 3
-        plates.take(QRectF(left, top, wide, high), force=True)
-        room.take(QRectF(left, top, wide, high + 2 * spot.reach), force=True)
+        plates.take(left, top, wide, high, force=True)
+        room.take(left, top, wide, high + 2 * spot.reach, force=True)
         painter.drawPixmap(QPointF(round(left), round(top)), picture)
 
     def _trail(self, painter: QPainter, frame: Frame, mover: Mover) -> None:
@@ -196,7 +221,7 @@ class MapPainter:
         _put(painter, self.symbols.mover(mover.heading, mover.icon, late=mover.late,
                                          moving=mover.moving, waiting=mover.waiting), x, y)
         spot = Spot("order", mover.order, x, y, px(MOVER) / 2, mover.name, mover.lon, mover.lat)
-        plates.take(_around(x, y, spot.reach), force=True)
+        plates.take_round(x, y, spot.reach)
         seen.spots.append(spot)
         return spot
 
@@ -207,16 +232,15 @@ class MapPainter:
         wide = max(self.theme.width(mover.name, 12, bold=True),
                    self.theme.width(mover.words, 12, bold=mover.late)) + px(16)
         high = px(40) if mover.words else px(24)
-        place = next((r for r in (
-            QRectF(x + px(20), y - high / 2, wide, high),
-            QRectF(x - px(20) - wide, y - high / 2, wide, high),
-            QRectF(x - wide / 2, y + px(20), wide, high),
-            QRectF(x - wide / 2, y - px(20) - high, wide, high)) if plates.take(r)), None)
-        if place is None:
+        corner = next((c for c in (
+            (x + px(20), y - high / 2), (x - px(20) - wide, y - high / 2),
+            (x - wide / 2, y + px(20)), (x - wide / 2, y - px(20) - high))
+            if plates.take(*c, wide, high)), None)
+        if corner is None:
             return
-        room.take(place, force=True)
+        room.take(*corner, wide, high, force=True)
         edge = p.overdue.fill if mover.late else p.accent.fill if mover.moving else p.control_line
-        box = place.toRect()
+        box = QRect(round(corner[0]), round(corner[1]), wide, high)
         canvas.box(box, p.surface, edge, stroke=1)
         middle = box.top() + (px(13) if mover.words else box.height() // 2)
         canvas.text(mover.name, box.left() + px(8), middle, 12, p.text, bold=True)
@@ -247,7 +271,7 @@ class MapPainter:
             words = metre_words(metres)
             wide = self.theme.width(words, 12, bold=True) + px(12)
             at = QRect(round(x - reach - wide / 2), round(y - reach - px(10)), wide, px(20))
-            plates.take(QRectF(at), force=True)
+            plates.take(at.x(), at.y(), at.width(), at.height(), force=True)
             pair = p.accent if metres == rings.chosen else p.ink
             canvas.box(at, pair.fill, radius=3)
             canvas.text(words, at.center().x() + 1, at.center().y() + 1, 12, pair.on, bold=True,
@@ -353,10 +377,6 @@ def polygon_path(frame: Frame, rings: Iterable[Iterable[Position]]) -> QPainterP
 def _put(painter: QPainter, picture: QPixmap, x: float, y: float) -> None:
     wide, high = size_of(picture)
     painter.drawPixmap(QPointF(round(x - wide / 2), round(y - high / 2)), picture)
-
-
-def _around(x: float, y: float, reach: float) -> QRectF:
-    return QRectF(x - reach, y - reach, 2 * reach, 2 * reach)
 
 
 def _short(words: str, most: int = 12) -> str:

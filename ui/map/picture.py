@@ -15,6 +15,7 @@ from ui.map.district import DistrictMap
 from ui.map.frame import Frame
 from ui.map.painting import MapPainter, draw_north, draw_scale
 from ui.map.scene import Scene
+from ui.map.site_table import SiteTable
 from ui.map.symbols import DRAWN
 from ui.palette import LIGHT
 from ui.theme import Theme
@@ -103,7 +104,7 @@ def _draw_legend(painter: QPainter, scene: Scene, frame: Frame, theme: Theme, to
 
 
 def _kinds_of(scene: Scene) -> list[SiteKind]:
-    there = {s.kind for s in scene.sites}
+    there = scene.sites.kinds_there() if isinstance(scene.sites, SiteTable) else set()
     return [kind for kind in DRAWN if kind in there]
 
 

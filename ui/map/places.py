@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QPointF, QRect, QRectF
+from PySide6.QtCore import QPointF, QRect
 from PySide6.QtGui import QPainter
 
 from resources.geo import Position
@@ -42,9 +42,11 @@ def draw_names(painter: QPainter, frame: Frame, features: Sequence[Feature], the
         picture = labels.words(feature.name, 14 if feature.shape is Shape.AREA else 12,
                                colors.label, colors.land,
                                spread=3.0 if feature.kind in ("town", "district") else 1.0)
+        if picture is None:
+            continue
         wide, high = size_of(picture)
         left, top = at[0] - wide / 2, at[1] - high / 2
-        if room.take(QRectF(left, top + 2, wide, high - 4)):
+        if room.take(left, top + 2, wide, high - 4):
             painter.drawPixmap(QPointF(round(left), round(top)), picture)
 
 
@@ -54,7 +56,7 @@ def _plate(canvas: Canvas, colors: MapColors, name: str, at: tuple[float, float]
     px = canvas.theme.px
     wide, high = canvas.theme.width(name, 12, bold=True) + px(12), px(20)
     box = QRect(round(at[0] - wide / 2), round(at[1] - high / 2), wide, high)
-    if room.take(QRectF(box)):
+    if room.take(box.x(), box.y(), wide, high):
         canvas.box(box, colors.land, colors.casing, radius=3)
         canvas.text(name, box.center().x() + 1, box.center().y() + 1, 12, colors.label, bold=True,
                     side=Side.MIDDLE)

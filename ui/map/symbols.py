@@ -21,6 +21,8 @@ ICONS = {SiteKind.FORCE: "users", SiteKind.EQUIPMENT: "truck", SiteKind.WAREHOUS
 OWN_ICONS = {(SiteKind.FORCE, "fire"): "firetruck", (SiteKind.FORCE, "medical"): "first-aid-kit",
              (SiteKind.HAZARD, "geology"): "mountain", (SiteKind.HAZARD, "flood"): "ripple",
              (SiteKind.HAZARD, "gas"): "flame"}
+SHARES = 8
+"""Parts of a cluster's ring."""
 PALE = frozenset(("off", "scrapped", "repair", "waiting", "closed"))
 """States in which a record cannot be counted on."""
 DRAWN = (SiteKind.FORCE, SiteKind.EQUIPMENT, SiteKind.WAREHOUSE, SiteKind.SHELTER,
@@ -53,10 +55,13 @@ class Symbols:
     def __init__(self, theme: Theme) -> None:
         self.theme, self.ratio = theme, 1.0
         self._kept: dict[tuple[object, ...], QPixmap] = {}
+        self._groups: dict[tuple[int, tuple[int, ...]],
+                           tuple[QPixmap, QPixmap, float]] = {}
 
     def clear(self, ratio: float) -> None:
         self.ratio = ratio
         self._kept.clear()
+        self._groups.clear()
 
     def site(self, site: Site, *, chosen: bool = False) -> QPixmap:
         """A site's symbol: pale when out of service, filled when chosen or an open shelter."""
@@ -65,12 +70,24 @@ class Symbols:
         return self._get(("site", *key), self.px(SYMBOL) + 4,
                          lambda canvas: self._draw_site(canvas, site.kind, sort, chosen=chosen))
 
-    def group(self, count: int, kinds: Sequence[int]) -> QPixmap:
-        """A circle with the number and a ring of the kinds' shares."""
-        size = group_size(count)
-        shares = tuple(round(n * 12 / count) for n in kinds)
-        return self._get(("group", count, shares), self.px(size) + 4,
-                         lambda canvas: self._draw_group(canvas, count, kinds, size))
+    def group(self, count: int, kinds: tuple[int, ...]) -> tuple[QPixmap, QPixmap, float]:
+        """A circle with a ring of the kinds' shares, the number on it, and how far it reaches.
+
+        Ring and number are apart: there are few rings and few numbers, but many pairs.
+        """
+        known = self._groups.get((count, kinds))
+        if known is None:
+            if len(self._groups) > 20_000:
+                self._groups.clear()
+            size, side = group_size(count), self.px(group_size(count)) + 4
+            shares = tuple(round(n * SHARES / count) for n in kinds)
+            ring = self._get(("ring", size, shares), side,
+                             lambda canvas: self._draw_ring(canvas, shares, size))
+            words = str(count) if count < 1000 else f"{count / 1000:.0f}k"
+            number = self._get(("number", size, words), side, lambda canvas: canvas.text(
+                words, 0, 0, 14, canvas.palette.text, bold=True, side=Side.MIDDLE))
+            known = self._groups[count, kinds] = ring, number, self.px(size) / 2
+        return known
 
     def event(self, level: int, *, closed: bool) -> QPixmap:
         """A diamond in the colour of its level."""
@@ -88,7 +105,7 @@ class Symbols:
     def px(self, number: float) -> int:
         return self.theme.px(number)
 
-    def _get(self, key: tuple[object, ...], side: int, draw: Callable[[Canvas], None]) -> QPixmap:
+    def _get(self, key: tuple[object, ...], side: int, draw: Callable[[Canvas], object]) -> QPixmap:
         found = self._kept.get(key)
         if found is None:
             if len(self._kept) > 3000:
@@ -118,22 +135,20 @@ class Symbols:
         self.theme.icons.draw(painter, icon_of(kind, sort), -side // 2, -side // 2 + drop, side,
                               p.accent.on if filled else ink)
 
-    def _draw_group(self, canvas: Canvas, count: int, kinds: Sequence[int], size: int) -> None:
+    def _draw_ring(self, canvas: Canvas, shares: Sequence[int], size: int) -> None:
         p, painter, reach = canvas.palette, canvas.painter, self.px(size) / 2
         painter.setPen(QPen(p.surface, self.px(2)))
         painter.setBrush(p.surface)
         painter.drawEllipse(QPointF(0, 0), reach, reach)
         ring = QRectF(-reach + 3, -reach + 3, 2 * reach - 6, 2 * reach - 6)
-        start = 90 * 16
-        for share, tone in zip(kinds, group_tones(self.theme), strict=False):
+        start, whole = 90 * 16, max(sum(shares), 1)
+        for share, tone in zip(shares, group_tones(self.theme), strict=False):
             if share:
-                span = -round(share / count * 360 * 16)
+                span = -round(share / whole * 360 * 16)
                 painter.setPen(QPen(tone, self.px(3.5), Qt.PenStyle.SolidLine,
                                     Qt.PenCapStyle.FlatCap))
                 painter.drawArc(ring, start, span)
                 start += span
-        words = str(count) if count < 10_000 else f"{count / 1000:.0f}k"
-        canvas.text(words, 0, 0, 14 if count < 1000 else 12, p.text, bold=True, side=Side.MIDDLE)
 
     def _draw_event(self, canvas: Canvas, level: int, *, closed: bool) -> None:
         p, painter, reach = canvas.palette, canvas.painter, self.px(EVENT) / 2

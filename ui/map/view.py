@@ -37,6 +37,8 @@ from ui.theme import Theme
 K = Qt.Key
 PAN = {K.Key_Left: (1, 0), K.Key_Right: (-1, 0), K.Key_Up: (0, 1), K.Key_Down: (0, -1)}
 PAN_PX = 96
+CALM_MS = 120
+"""After the last movement at a zoom between the steps the base is smoothed."""
 
 
 class MapItem(pg.GraphicsObject):  # type: ignore[misc]
@@ -98,6 +100,10 @@ class MapView(pg.GraphicsView):  # type: ignore[misc]
         self._more.setSingleShot(True)
         self._more.setInterval(0)
         self._more.timeout.connect(self.refresh)
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.setInterval(CALM_MS)
+        self._calm.timeout.connect(self.refresh)
         self._prepare()
         theme.changed.connect(self.restyle)
         self.restyle()
@@ -130,11 +136,17 @@ class MapView(pg.GraphicsView):  # type: ignore[misc]
         """Paint anew."""
         self.viewport().update()
 
+    @property
+    def complete(self) -> bool:
+        """Whether the last frame lacked no square of the base and no label."""
+        return self.cache.complete and self.brush_work.labels.complete
+
     def settle(self) -> None:
-        """Draw until no square of the base is missing."""
-        self.cache.complete = False
+        """Draw until nothing is missing."""
+        self._calm.stop()
+        self.viewport().repaint()
         for _ in range(200):
-            if self.cache.complete:
+            if self.complete:
                 return
             self.viewport().repaint()
 
@@ -142,11 +154,11 @@ class MapView(pg.GraphicsView):  # type: ignore[misc]
         """Base and scene of the present frame."""
         painter.fillRect(0, 0, self.frame.width, self.frame.height,
                          self.brush_work.colors.outside)
-        self.cache.draw(painter, self.frame)
-        self.seen = self.brush_work.paint(painter, self.frame, self.scene_facts)
+        self.cache.draw(painter, self.frame, calm=not self._calm.isActive())
+        self.seen = self.brush_work.paint(painter, self.frame, self.scene_facts, quick=True)
         if self.cross and self.hasFocus():
             self._draw_cross(painter)
-        if not self.cache.complete:
+        if not self.complete:
             self._more.start()
 
     def _draw_cross(self, painter: QPainter) -> None:
@@ -164,6 +176,8 @@ class MapView(pg.GraphicsView):  # type: ignore[misc]
         west, south, east, north = frame.edges
         self.box.setRange(QRectF(west, south, east - west, north - south), padding=0,
                           disableAutoRange=True)
+        if frame.zoom % STEP:
+            self._calm.start()
         self.refresh()
         self.framed.emit(frame)
 
@@ -232,7 +246,7 @@ class MapView(pg.GraphicsView):  # type: ignore[misc]
             self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if spot
                                       else Qt.CursorShape.ArrowCursor)
             if spot is not None:
-                QToolTip.showText(event.globalPosition().toPoint(), spot.name, self.viewport())
+                QToolTip.showText(event.globalPosition().toPoint(), spot.words, self.viewport())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         held, self._held = self._held, None

@@ -39,6 +39,7 @@ from ui import moments
 from ui.background import Job, Progress
 from ui.desk import Desk, Tone
 from ui.dialogs.improvement import ImprovementSheet, OutcomeSheet, ReviewSheet
+from ui.map.event_map import EventMap
 from ui.pages.after_action_tables import NAMES, identity, tables
 from ui.pages.event_papers import make_after_action
 from ui.pages.event_rows import fact_rows, lane_facts
@@ -91,6 +92,7 @@ class AfterActionPage(SubPage):
         self.slider, self.state = QSlider(Qt.Orientation.Horizontal), QLabel()
         self.play_button = QPushButton()
         self.facts, self.side = FactList(theme), Panel(theme)
+        self.map = EventMap(theme, desk)
         self.chart_panel, self.area = Panel(theme), QScrollArea()
         self.tabs = QTabBar()
         self.models = {name: SequenceModel(identity) for name in NAMES}
@@ -115,10 +117,12 @@ class AfterActionPage(SubPage):
             self.tabs.setTabData(self.tabs.addTab(""), name)
             self.add_key(str(n), partial(self.tabs.setCurrentIndex, n - 1))
         for key, act in (("R", self.play), (",", partial(self.step, -1)),
-                         (".", partial(self.step, 1)), ("L", self.enlarge), ("V", self.to_event)):
+                         (".", partial(self.step, 1)), ("M", self.show_on_map),
+                         ("L", self.enlarge), ("V", self.to_event)):
             self.add_key(key, act)
         self.tables["improvements"].activated_row.connect(self._edit)
         self.tables["log"].chosen_row.connect(self._on_entry)
+        self.map.opened.connect(self.show_on_map)
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.currentChanged.connect(lambda _n: self._turn())
@@ -180,6 +184,7 @@ class AfterActionPage(SubPage):
         self.written.setContentsMargins(self.theme.px(16), 0, self.theme.px(16),
                                         self.theme.px(16))
         self.written.setAlignment(Qt.AlignmentFlag.AlignTop)
+        column.addWidget(self.map)
         column.addWidget(self.facts)
         column.addWidget(self.written, 1)
         area.setWidget(held)
@@ -205,7 +210,7 @@ class AfterActionPage(SubPage):
                 "E": t("verb|Write it up"), "N": t("verb|Add improvement"),
                 "W": t("verb|Close improvement"), "R": t("verb|Replay"),
                 ",": t("verb|One entry back"), ".": t("verb|One entry on"),
-                "L": t("verb|Large chart"), "V": t("Event"),
+                "L": t("verb|Large chart"), "V": t("Event"), "M": t("On the map"),
                 **{str(n): t(words) for n, words in enumerate(NAMES.values(), 1)}}
 
     def reword(self) -> None:
@@ -391,6 +396,7 @@ class AfterActionPage(SubPage):
             return
         at = self.at or self.now_or_end
         self.chart.set_cursor(self.at)
+        self.map.show_at(RowId(self.of.of.id), at)
         self.state.setText(stood(self.of, at))
         rows = self.models["log"].rows
         if self.at is not None and rows and follow:
@@ -400,6 +406,11 @@ class AfterActionPage(SubPage):
             self.following = False
 
     # What is done
+
+    def show_on_map(self) -> None:
+        """M: the replay on the map page, at the same instant."""
+        if (number := self.event_id) is not None:
+            self.go.emit("map", ("replay", int(number), self.at))
 
     def write(self) -> None:
         """E: write up course, causes, lessons and measures."""

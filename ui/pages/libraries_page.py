@@ -270,6 +270,7 @@ class LibrariesPage(Page):
         sheet = ViewSheet(self.theme, self.desk, self.window(), self.kind.library, asked,
                           self.list.columns, words)
         sheet.done.connect(self._on_view_saved)
+        sheet.again = self.save_view
         sheet.present("name")
 
     def _on_view_saved(self, view: ViewId) -> None:

@@ -13,6 +13,7 @@ from db.words import t
 from dispatch.duty.papers import district
 from dispatch.events import EventId, edit_event, event, open_events
 from dispatch.map_pictures import keep_picture
+from dispatch.net.choosing import Ring
 from dispatch.printouts.map_sheet import MapFacts, map_sheet, picture_mm
 from dispatch.printouts.pdf import render
 from resources.coords import Crs
@@ -24,6 +25,7 @@ from resources.records import Library
 from resources.sites import SiteKind
 from ui.background import Progress
 from ui.desk import Desk, Tone
+from ui.dialogs.callout import CalloutSheet
 from ui.dialogs.dispatch import DispatchSheet
 from ui.dialogs.map_layer import LayerSheet
 from ui.dialogs.map_print import MapPrint, MapPrintSheet
@@ -78,32 +80,45 @@ class MapActs(QObject):
 
     def choose_rings(self) -> None:
         """B: rings round the selection, or other ones; round the middle when none is."""
-        if self.page.selection is None:
+        if self.page.choice.selection is None:
             lon, lat = self.page.view.middle
-            self.page.select(Selection("point", 0, t("Middle of the map"), lon, lat))
+            self.page.choice.select(Selection("point", 0, t("Middle of the map"), lon, lat))
         sheet = self.show(lambda host: RingsSheet(self.theme, self.desk, host,
-                                                  self.page.metres), "rings")
+                                                  self.page.choice.metres), "rings")
         if sheet is not None:
             sheet.done.connect(self._take_rings)
 
     def _take_rings(self, metres: tuple[float, ...]) -> None:
-        self.page.metres, self.page.with_rings = metres, True
+        self.page.choice.metres, self.page.choice.with_rings = metres, True
         self.page.layers.hidden.discard("now:rings")
         self.page.layers.show_rows()
-        self.page.show_selection()
+        self.page.choice.show_selection()
+
+    def call_out(self) -> None:
+        """A: call out everybody inside the chosen ring round the selection; rings come first."""
+        of, metres = self.page.choice.selection, self.page.side.rings.metres
+        if of is None or not self.page.choice.with_rings or not metres:
+            self.choose_rings()
+            return
+        one = next((e for e in open_events(self.desk.store)
+                    if of.kind == SiteKind.EVENT and e.id == of.id), None)
+        sheet = self.show(lambda host: CalloutSheet(
+            self.theme, self.desk, host, one, ring=Ring(of.lon, of.lat, metres)), "title")
+        if sheet is not None:
+            sheet.done.connect(lambda made: self.page.go.emit("callout", int(made.id)))
 
     # placing and moving
 
     def place_at(self, lon: float, lat: float) -> None:
         """A point was placed: the selected record goes there, else a new one is entered."""
-        of = self.page.selection
+        of = self.page.choice.selection
         if of is not None and (of.library is not None or of.kind == SiteKind.EVENT):
             if self.move(of, lon, lat):
                 self.moved = (of, of.lon, of.lat)
             self.page.drawing.take_up(Tool.LOOK)
             return
         self.page.drawing.take_up(Tool.LOOK)
-        self.page.select(Selection("point", 0, t("Point"), lon, lat))
+        self.page.choice.select(Selection("point", 0, t("Point"), lon, lat))
         sheet = self.show(lambda host: PlaceSheet(self.theme, self.desk, host, (lon, lat)),
                           "library")
         if sheet is not None:
@@ -126,7 +141,7 @@ class MapActs(QObject):
         done = self.desk.act(verb, t("{name} moved by {n} m · Ctrl+Z takes it back", name=of.name,
                                      n=f"{far:.0f}"))
         if done:
-            self.page.show_record(of.kind, of.id, move=False)
+            self.page.choice.show_record(of.kind, of.id, move=False)
         return bool(done)
 
     def undo(self) -> None:
@@ -146,7 +161,7 @@ class MapActs(QObject):
         sheet = self.show(lambda host: RecordSheet(self.theme, self.desk, host, library), "name")
         if sheet is not None:
             sheet.form.fill({"point": f"{lat:.6f}, {lon:.6f}", "src_crs": str(Crs.CGCS2000)})
-            sheet.done.connect(lambda row: self.page.show_record(str(library), int(row)))
+            sheet.done.connect(lambda row: self.page.choice.show_record(str(library), int(row)))
 
     def edit_place(self, row_id: int) -> None:
         """A place name has no page: its form is opened."""
@@ -157,7 +172,7 @@ class MapActs(QObject):
 
     def dispatch(self) -> None:
         """F4: the dispatch proposal of the event, the selected forces ticked in it."""
-        of = self.page.selection
+        of = self.page.choice.selection
         forces = of.forces() if of is not None else ()
         target = self._event_for(of)
         if target is None:
@@ -182,7 +197,7 @@ class MapActs(QObject):
 
     def print_map(self) -> None:
         """P: the view on paper; the title is the event's, else the district's."""
-        of, store = self.page.selection, self.desk.store
+        of, store = self.page.choice.selection, self.desk.store
         chosen = event(store, RowId(of.id)) if of is not None and of.kind == SiteKind.EVENT \
             else None
         title = t("Map of {what}", what=chosen.title) if chosen is not None else t(

@@ -75,12 +75,12 @@ class MapLayers(Panel):
         asked = self._narrowed()
         numbers = counts(store, DRAWN)
         for kind in asked:
-            numbers[kind] = sum(s.kind is kind for s in self.page.view.scene_facts.sites) \
+            numbers[kind] = self.page.view.scene_facts.sites.count(kind) \
                 if f"site:{kind}" not in self.hidden else numbers[kind]
         now = [("now:events", t("Open events"), str(len(found.events) if found else 0)),
                ("now:forces", t("Forces out"), str(len(found.forces) if found else 0)),
                ("now:rings", t("Rings"), " ".join(
-                   f"{m / 1000:g}" for m in self.page.metres) + " km"),
+                   f"{m / 1000:g}" for m in self.page.choice.metres) + " km"),
                ("now:warnings", t("Warned areas"), str(len(found.warnings) if found else 0)),
                ("now:labels", t("Names"), "")]
         faults = {int(key): words for key, words in self.page.view.faults.items()}

@@ -91,7 +91,7 @@ def _places(h: Hands, page: MapPage, event: int) -> None:
     h.press(K.Key_J)
     _shoot(h, "map-near", t("J: the nearest forces by capability, with minutes"))
     h.press(K.Key_Escape)
-    page.show_record("event", event)
+    page.choice.show_record("event", event)
     h.press(K.Key_T)
     page.replay.slider.setValue(page.replay.slider.maximum() * 6 // 10)
     _shoot(h, "map-replay", t("T: the event replayed by the slider"))
@@ -129,6 +129,8 @@ def _layers(h: Hands, page: MapPage) -> None:
             _add(h, file, "", "", take=take)
     if any(one.tiled for one in layers(store)):
         page.view.show_box((107.4, 34.0, 109.6, 35.6))
+        _shoot(h, "map-counties", t("Counties of another source"))
+        page.view.go_to(*page.view.middle, 3.5)
         _shoot(h, "map-further", t("Counties of another source over world tiles"))
         for one in layers(store):
             if one.source in FURTHER:
@@ -160,7 +162,7 @@ def _add(h: Hands, file: Path, picture: str, words: str, *, take: bool = True) -
 
 
 def _paper(h: Hands, page: MapPage, event: int, keep: Keep) -> None:
-    page.show_record("event", event)
+    page.choice.show_record("event", event)
     h.settle()
     h.press(K.Key_P)
     h.fill(keep=True)
@@ -173,7 +175,7 @@ def _night(h: Hands, page: MapPage, event: int) -> None:
     theme, now = h.room.theme, h.room.desk.now()
     look = read_look(h.room.store.path.parent)
     wear(Look(look.language, Colors.DARK), theme, now)
-    page.show_record("event", event)
+    page.choice.show_record("event", event)
     _shoot(h, "map-dark", t("The map by night"))
     wear(look, theme, now)
     h.settle()

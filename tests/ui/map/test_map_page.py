@@ -81,19 +81,20 @@ def test_search_reads_names_pinyin_and_coordinates_of_any_system(live: LiveRoom)
     keys(live, K.Key_Slash)
     live.type("望川路")
     keys(live, K.Key_Return)
-    assert page.selection is not None
-    assert page.selection.name == "望川路"
+    assert page.choice.selection is not None
+    assert page.choice.selection.name == "望川路"
     assert page.view.hasFocus()
     given = from_district(Point(108.75, 34.43), Crs.GCJ02)
     QGuiApplication.clipboard().setText(f"GCJ-02 {given.lon:.6f},{given.lat:.6f}")
     QTest.keyClick(page.view, K.Key_V, Qt.KeyboardModifier.ControlModifier)
     live.settle()
-    assert page.selection.kind == "found"
-    assert distance_m(page.selection.lon, page.selection.lat, 108.75, 34.43) < 1
+    assert page.choice.selection.kind == "found"
+    assert distance_m(page.choice.selection.lon, page.choice.selection.lat, 108.75, 34.43) < 1
     page.search.line.setText("34°26′N 108°45′E")
     page.search.look()
     page.search.take(0)
-    assert (page.selection.lon, page.selection.lat) == pytest.approx((108.75, 34.4333333))
+    of = page.choice.selection
+    assert (of.lon, of.lat) == pytest.approx((108.75, 34.4333333))
     assert page.view.frame.bounds[0] < 108.75 < page.view.frame.bounds[2]
     keys(live, K.Key_C)
     assert QGuiApplication.clipboard().text() == "34.433333, 108.750000"
@@ -116,9 +117,9 @@ def test_measuring_and_an_area_by_keys_alone(live: LiveRoom) -> None:
         if key is not K.Key_Right:
             keys(live, K.Key_Space)
     keys(live, K.Key_Return)
-    assert page.selection is not None
-    assert page.selection.kind == "area"
-    inside = page.selection.members
+    assert page.choice.selection is not None
+    assert page.choice.selection.kind == "area"
+    inside = page.choice.selection.members
     assert inside
     assert len(page.side.facts.rows_model.rows) >= len(inside)
 
@@ -128,8 +129,9 @@ def test_the_forces_of_an_area_are_ticked_in_the_proposal(live: LiveRoom) -> Non
     where = event(live.store, live.open_event)  # type: ignore[arg-type]
     lon, lat = where.lon or 0, where.lat or 0
     force = a_force(live.store, "图选队", lon=lon + 0.001, lat=lat + 0.001)
-    page.take_area(((lon - 0.01, lat - 0.01), (lon + 0.01, lat - 0.01), (lon + 0.01, lat + 0.01),
-                    (lon - 0.01, lat + 0.01), (lon - 0.01, lat - 0.01)))
+    page.choice.take_area((
+        (lon - 0.01, lat - 0.01), (lon + 0.01, lat - 0.01), (lon + 0.01, lat + 0.01),
+        (lon - 0.01, lat + 0.01), (lon - 0.01, lat - 0.01)))
     keys(live, K.Key_F4)
     sheet = live.sheets[0]
     assert isinstance(sheet, DispatchSheet)
@@ -158,7 +160,7 @@ def test_a_cluster_opens_and_its_parts_are_listed(live: LiveRoom) -> None:
     group = max((s for s in page.view.seen.spots if s.kind == "group"),
                 key=lambda s: s.group.count if s.group else 0)
     zoom = page.view.frame.zoom
-    page.pick(group)
+    page.choice.pick(group)
     live.settle()
     assert page.view.frame.zoom > zoom
     for lon in (108.7001, 108.7001):
@@ -167,10 +169,10 @@ def test_a_cluster_opens_and_its_parts_are_listed(live: LiveRoom) -> None:
     page.view.go_to(108.7001, 34.4001, 19.0)
     page.view.settle()
     same = next(s for s in page.view.seen.spots if s.kind == "group")
-    page.pick(same)
-    assert page.selection is not None
-    assert {m.kind for m in page.selection.members} == {SiteKind.FORCE}
-    assert len(page.selection.members) == 2
+    page.choice.pick(same)
+    assert page.choice.selection is not None
+    assert {m.kind for m in page.choice.selection.members} == {SiteKind.FORCE}
+    assert len(page.choice.selection.members) == 2
 
 
 def test_replay_shows_where_each_force_was(live: LiveRoom) -> None:
@@ -250,7 +252,7 @@ def test_tiles_go_below_and_the_map_goes_on_paper_and_into_the_reports(
     live.settle()
     keys(live, K.Key_Return)
     assert layers(live.store)[0].tiled
-    page.show_record("event", live.open_event)
+    page.choice.show_record("event", live.open_event)
     keys(live, K.Key_P)
     live.sheets[0].form.fill({"keep": True, "paper": "A3"})
     keys(live, K.Key_Return)

@@ -71,7 +71,7 @@ def test_records_and_facts_take_a_click_and_the_side_opens_the_map(live: LiveRoo
     QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(30, 60))
     live.settle()
     assert live.window.page.key == "map"
-    assert live.window.page.selection.id == chosen  # type: ignore[attr-defined]
+    assert live.window.page.choice.selection.id == chosen  # type: ignore[attr-defined]
     live.window.show_page("event", live.open_event)
     live.key(K.Key_E)
     facts = live.sheets[0]
@@ -80,5 +80,5 @@ def test_records_and_facts_take_a_click_and_the_side_opens_the_map(live: LiveRoo
     facts.map.picker.placed.emit(108.7, 34.4)
     assert (facts.form.values["lon"], facts.form.values["lat"]) == ("108.700000", "34.400000")
     facts.discard()
-    live.key(K.Key_V)
+    live.key(K.Key_L)
     assert live.window.page.key == "map"
