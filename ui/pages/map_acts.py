@@ -14,7 +14,6 @@ from dispatch.duty.papers import district
 from dispatch.events import EventId, edit_event, event, open_events
 from dispatch.map_pictures import keep_picture
 from dispatch.printouts.map_sheet import MapFacts, map_sheet, picture_mm
-from dispatch.printouts.pdf import render
 from resources.coords import Crs
 from resources.geo import distance_m
 from resources.keeping import edit_record
@@ -200,6 +199,8 @@ class MapActs(QObject):
         place, shown = district(desk.store), view.situation.at if view.situation else now
 
         def work(progress: Progress) -> tuple[bytes, bytes]:
+            from dispatch.printouts.pdf import render
+
             data = png_of(printed.image)
             progress(0.5)
             sheet = map_sheet(MapFacts(wanted.title, place.org, data, printed.share,
