@@ -72,8 +72,9 @@ class MapActs(QObject):
             sheet.done.connect(lambda one: self.page.view.show_box(one.bounds))
 
     def save_view(self) -> None:
-        self.show(lambda host: MapViewSheet(self.theme, self.desk, host, self.page.view.frame,
-                                            self.page.layers.hidden), "name")
+        view = self.page.view
+        self.show(lambda host: MapViewSheet(self.theme, self.desk, host, view.middle,
+                                            view.frame.zoom, self.page.layers.hidden), "name")
 
     def choose_rings(self) -> None:
         """B: rings round the selection, or other ones; round the middle when none is."""
