@@ -36,7 +36,7 @@ from dispatch.printouts.pdf import render
 from dispatch.terms import EventClass
 from resources.people import Officer, Role
 from ui.app import make_application, present_officer
-from ui.background import Job, Progress
+from ui.background import Job, Progress, behind
 from ui.places import fonts_folder
 from ui.room import DutyRoom
 from ui.theme import Theme
@@ -160,7 +160,7 @@ def stalls(room: Room, folder: Path) -> Iterator[Row]:
         "a backup": lambda progress: backup.back_up(room.store, folder / "copies", progress.steps),
         "printing an after-action": lambda _progress: render(
             paper, fonts_folder()),
-        "solving a month's roster": lambda _progress: solve(month(2026, 10)),
+        "solving a month's roster": lambda _progress: behind(lambda: solve(month(2026, 10))),
     }
     for name, work in jobs.items():
         slow = longest_stall(room, work) * 1e3

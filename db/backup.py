@@ -65,8 +65,7 @@ def back_up(store: Store, folder: Path | None = None, progress: Progress | None 
     try:
         folder.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
-        _copy(store.path, part, progress)
-        _require_sound(check(part), store.path)
+        checked_copy(store.path, part, progress)
         _keep_files(store.path.parent / attachments.FOLDER, folder / attachments.FOLDER)
         target = _free_name(folder, store.clock.now())
         sync_file(part)
@@ -83,7 +82,14 @@ def back_up(store: Store, folder: Path | None = None, progress: Progress | None 
     return describe(target)
 
 
-def _copy(source: Path, part: Path, progress: Progress | None) -> None:
+def checked_copy(source: Path, part: Path, progress: Progress | None = None) -> None:
+    """One lone file of a store that may be in use, checked.
+
+    Raises:
+        Cancelled: stopped by the person.
+        StoreError: the copy did not pass its check.
+        sqlite3.Error, OSError: as met.
+    """
     def tell(_status: int, remaining: int, total: int) -> None:
         if progress and not progress(total - remaining, total):
             raise Cancelled("The backup was stopped. Nothing of it was kept.")
@@ -92,6 +98,7 @@ def _copy(source: Path, part: Path, progress: Progress | None) -> None:
             contextlib.closing(sqlite3.connect(part)) as copy:
         db.backup(copy, pages=PAGES, progress=tell, sleep=0.001)
         copy.execute("pragma journal_mode = delete")  # one lone file, without a log beside it
+    _require_sound(check(part), source)
 
 
 def _require_sound(found: list[Finding], path: Path) -> None:

@@ -170,8 +170,12 @@ def _guards(db: sqlite3.Connection, _: Progress | None) -> Iterator[Finding]:
 
 
 def _rows(db: sqlite3.Connection, _: Progress | None) -> Iterator[Finding]:
-    for fault in journal.strayed_rows(db):
-        yield _finding(Area.ROW, fault)
+    for table in journal.held(db):
+        try:
+            for fault in journal.strayed_rows(db, table):
+                yield _finding(Area.ROW, fault)
+        except sqlite3.DatabaseError:  # the other tables are looked at all the same
+            yield Finding(Area.ROW, mark("Rows of {table} can no longer be read."), 0, table)
 
 
 def _anchors(db: sqlite3.Connection, _: Progress | None) -> Iterator[Finding]:

@@ -228,22 +228,26 @@ def _older_row(db: sqlite3.Connection, table: str) -> Callable[[str, str], bool]
     return same
 
 
-def strayed_rows(db: sqlite3.Connection) -> Iterator[Fault]:
-    """The rows that are not what the journal last wrote of them, and rows that vanished."""
-    for table in sorted({*watched(db), *unguarded(db)}):
-        now = row_json(columns(db, table), "r")
-        db.create_function("older_row", 2, _older_row(db, table), deterministic=True)
-        for row_id, change_id in db.execute(f"""
-                select r.id, coalesce(j.change_id, 0) from [{table}] r
-                left join journal j on j.id = (
-                    select max(id) from journal where row_id = r.id and tbl = '{table}')
-                where j.after is null
-                    or (j.after <> {now} and not older_row(j.after, {now}))"""):
-            yield Fault(change_id, table, row_id, "The row differs from its journal")
-        for row_id, change_id in db.execute(f"""
-                select j.row_id, max(j.change_id) from journal j
-                where j.tbl = '{table}' and not exists (select 1 from [{table}] where id = j.row_id)
-                group by j.row_id having max(case op when 'delete' then j.id else 0 end) <
-                    max(j.id)"""):
-            yield Fault(change_id, table, row_id,
-                        "The row was removed without a change")
+def held(db: sqlite3.Connection) -> list[str]:
+    """Every table whose rows the journal has to account for."""
+    return sorted({*watched(db), *unguarded(db)})
+
+
+def strayed_rows(db: sqlite3.Connection, table: str) -> Iterator[Fault]:
+    """The rows of a table that are not what the journal last wrote of them, and rows that
+    vanished."""
+    now = row_json(columns(db, table), "r")
+    db.create_function("older_row", 2, _older_row(db, table), deterministic=True)
+    for row_id, change_id in db.execute(f"""
+            select r.id, coalesce(j.change_id, 0) from [{table}] r
+            left join journal j on j.id = (
+                select max(id) from journal where row_id = r.id and tbl = '{table}')
+            where j.after is null
+                or (j.after <> {now} and not older_row(j.after, {now}))"""):
+        yield Fault(change_id, table, row_id, "The row differs from its journal")
+    for row_id, change_id in db.execute(f"""
+            select j.row_id, max(j.change_id) from journal j
+            where j.tbl = '{table}' and not exists (select 1 from [{table}] where id = j.row_id)
+            group by j.row_id having max(case op when 'delete' then j.id else 0 end) <
+                max(j.id)"""):
+        yield Fault(change_id, table, row_id, "The row was removed without a change")

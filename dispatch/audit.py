@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -82,7 +82,7 @@ NOTHING = AuditFilter()
 
 
 def find(db: sqlite3.Connection, wanted: AuditFilter = NOTHING,
-         progress: Progress | None = None) -> array[int]:
+         progress: Progress | None = None) -> Sequence[int]:
     """The numbers of the changes that the filter lets through, newest first.
 
     Without a filter these are all numbers from the last down to 1, whether there or not: a
@@ -93,46 +93,68 @@ def find(db: sqlite3.Connection, wanted: AuditFilter = NOTHING,
     """
     top = int(db.execute("select coalesce(max(id), 0) from change").fetchone()[0])
     if wanted == NOTHING:
-        return array("q", range(top, 0, -1))
-    where, values = _where(wanted)
-    found = array("q")
+        return range(top, 0, -1)
+    found = _changes(db, wanted, top, progress)
+    for condition, values in _needles(wanted):
+        touched = _touched(db, condition, values, progress)
+        found = touched if found is None else found & touched
+    return array("q", sorted(found or (), reverse=True))
+
+
+def _changes(db: sqlite3.Connection, wanted: AuditFilter, top: int,
+             progress: Progress | None) -> set[int] | None:
+    """The changes that fit by who, what and when; None where nothing of that is asked."""
+    parts, values = ["1"], dict[str, object]()
+    for column, value in (("by_name", wanted.by), ("verb", wanted.verb)):
+        if value:
+            parts.append(f"{column} = :{column}")
+            values[column] = value
+    if wanted.first is not None:
+        parts.append("at >= :first")
+        values["first"] = to_text(at_local(wanted.first, time()))
+    if wanted.last is not None:
+        parts.append("at < :after")
+        values["after"] = to_text(at_local(wanted.last + timedelta(days=1), time()))
+    if len(parts) == 1:
+        return None
+    return _scan(db, f"select id from change where id > :low and id <= :high and"
+                 f" {' and '.join(parts)}", values, top, progress)
+
+
+def _needles(wanted: AuditFilter) -> Iterator[tuple[str, dict[str, object]]]:
+    """What must stand in some row that the change touched: one condition each."""
     if wanted.row is not None:
-        rows = db.execute(f"""select c.id from change c where c.id in
-            (select change_id from journal where row_id = :row) and {where}
-            order by c.id desc""", values)
-        return array("q", (r[0] for r in rows))
+        yield "row_id = :row", {"row": wanted.row}
+    if wanted.table:
+        yield "tbl = :tbl", {"tbl": wanted.table}
+    for word in wanted.words.split():
+        if word.isascii():
+            plain = word.replace("~", "~~").replace("%", "~%").replace("_", "~_")
+            yield ("(after like :word escape '~' or before like :word escape '~')",
+                   {"word": f"%{plain}%"})
+        else:  # has no small and capital letters to tell apart, and this is faster
+            yield "(instr(after, :word) or instr(before, :word))", {"word": word}
+
+
+def _touched(db: sqlite3.Connection, condition: str, values: dict[str, object],
+             progress: Progress | None) -> set[int]:
+    """The changes that touched a row of which the condition holds."""
+    if "row" in values:
+        return {r[0] for r in db.execute(
+            f"select change_id from journal where {condition}", values)}
+    top = int(db.execute("select coalesce(max(id), 0) from journal").fetchone()[0])
+    return _scan(db, f"select change_id from journal where id > :low and id <= :high"
+                 f" and {condition}", values, top, progress)
+
+
+def _scan(db: sqlite3.Connection, sql: str, values: dict[str, object], top: int,
+          progress: Progress | None) -> set[int]:
+    found = set[int]()
     for high in range(top, 0, -CHUNK):
         if progress and not progress(top - high, top):
             raise Cancelled("Stopped.")
-        rows = db.execute(f"""select c.id from change c where c.id > :low and c.id <= :high
-            and {where} order by c.id desc""", {**values, "low": high - CHUNK, "high": high})
-        found.extend(r[0] for r in rows)
+        found.update(r[0] for r in db.execute(sql, {**values, "low": high - CHUNK, "high": high}))
     return found
-
-
-def _where(wanted: AuditFilter) -> tuple[str, dict[str, object]]:
-    parts, values = ["1"], dict[str, object]()
-    if wanted.by:
-        parts.append("c.by_name = :by")
-    if wanted.verb:
-        parts.append("c.verb = :verb")
-    if wanted.first is not None:
-        parts.append("c.at >= :first")
-        values["first"] = to_text(at_local(wanted.first, time()))
-    if wanted.last is not None:
-        parts.append("c.at < :after")
-        values["after"] = to_text(at_local(wanted.last + timedelta(days=1), time()))
-    if wanted.table:
-        parts.append("exists (select 1 from journal j where j.change_id = c.id"
-                     " and j.tbl = :tbl)")
-    for number, word in enumerate(wanted.words.split()):
-        parts.append(f"exists (select 1 from journal j where j.change_id = c.id and ("
-                     f"j.after like :word{number} escape '~' or"
-                     f" j.before like :word{number} escape '~'))")
-        plain = word.replace("~", "~~").replace("%", "~%").replace("_", "~_")
-        values[f"word{number}"] = f"%{plain}%"
-    return " and ".join(parts), {"by": wanted.by, "verb": wanted.verb, "tbl": wanted.table,
-                                 "row": wanted.row, **values}
 
 
 def entries(db: sqlite3.Connection, numbers: Collection[int],

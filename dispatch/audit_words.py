@@ -97,6 +97,8 @@ def _part(db: sqlite3.Connection, line: Line, column: str, old: object, new: obj
 def record_name(line: Line) -> str:
     """By what a record is known, from the row itself."""
     row = line.after or line.before
+    if line.table == "rule":
+        return t(row["title"])
     return next((str(row[c])[:40] for c in NAMING if row.get(c)), "")
 
 
@@ -119,6 +121,8 @@ def value_words(db: sqlite3.Connection, table: str, column: str, value: object) 
     if table in LIBRARIES and (field := field_of(Library(table), column)) is not None \
             and field.type is not Type.LINK:
         return show_value(field, value)
+    if table == "rule" and column in ("title", "basis", "unit"):
+        return t(str(value))
     if column in YES_NO:
         return t("field|Yes") if value else t("field|No")
     if (table, column) in CODES:

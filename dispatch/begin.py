@@ -9,6 +9,7 @@ from db.backup import restore
 from db.clock import Clock
 from db.errors import Refused
 from db.store import FILE_NAME, Store
+from dispatch.district_file import take_in_district
 from dispatch.duty.officers import first_administrator
 from dispatch.rules import seed_rules
 from resources.district import empty_district
@@ -40,7 +41,9 @@ def begin_empty(folder: Path, clock: Clock, name: str, administrator: str, passw
 
 def begin_from_backup(folder: Path, clock: Clock, backup: Path,
                       restorer: Officer = SYSTEM) -> None:
-    """Go on with what was backed up; the restore is in the journal under `restorer`.
+    """Go on with what was backed up, or with a whole district in one zip file.
+
+    The restore is in the journal under `restorer`.
 
     Raises:
         Refused: the backup does not hold, or the officer may not work the desk.
@@ -48,7 +51,10 @@ def begin_from_backup(folder: Path, clock: Clock, backup: Path,
     """
     if not restorer.roles & set(DESK):
         raise Refused("Only somebody who works the desk may restore a backup.")
-    restore(backup, folder, clock, restorer).close()
+    if backup.suffix.lower() == ".zip":
+        take_in_district(backup, folder, clock, restorer)
+    else:
+        restore(backup, folder, clock, restorer).close()
 
 
 def _fresh(folder: Path, clock: Clock, fill: Callable[[Store], object]) -> None:

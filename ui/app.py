@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-import logging.handlers
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QProgressDialog
 
@@ -27,8 +28,11 @@ from dispatch.terms import Post
 from resources.people import SYSTEM, Officer
 from ui.background import Job, Progress
 from ui.desk import Tone
+from ui.dialogs.defect import DefectBox
+from ui.dialogs.sheet import Sheet
 from ui.look import read_look, wear
 from ui.places import words_folder
+from ui.program_log import crashed_before, keep_program_log
 from ui.room import DutyRoom
 from ui.theme import Theme
 
@@ -36,7 +40,6 @@ if TYPE_CHECKING:
     from ui.dialogs.first_start import FirstChoice
 
 log = logging.getLogger(__name__)
-LOG_BYTES, LOG_FILES = 1_000_000, 5
 
 
 def make_application() -> QApplication:
@@ -52,6 +55,7 @@ def run(folder: Path, *, quit_after_first_paint: bool = False) -> int:
     """Open the window on the district in `folder`; returns the exit status."""
     app = make_application()
     keep_program_log(folder)
+    died = crashed_before(folder)
     theme = Theme()
     theme.dress(app)
     clock = SystemClock()
@@ -61,7 +65,8 @@ def run(folder: Path, *, quit_after_first_paint: bool = False) -> int:
     wear(look, theme, clock.now())
     if not (folder / FILE_NAME).exists() and not first_start(theme, folder, clock):
         return 0
-    words = ""
+    words = t("Watchdesk ended by a fault last time. What was entered is safe; the settings have"
+              " “Report a problem”.") if died else ""
     while True:
         try:
             return _sit(app, theme, folder, clock, words, once=quit_after_first_paint)
@@ -217,24 +222,11 @@ def wait_for(work: Callable[[Progress], None]) -> None:
         raise failure[0]
 
 
-def keep_program_log(folder: Path) -> None:
-    """A rotating log of the program itself beside the store, without personal data."""
-    try:
-        (folder / "program-log").mkdir(parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(
-            folder / "program-log" / "watchdesk.log", maxBytes=LOG_BYTES, backupCount=LOG_FILES,
-            encoding="utf-8")
-    except OSError as error:
-        log.warning("no program log: %s", error)
-        return
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logging.getLogger().addHandler(handler)
-
-
 def catch_defects(room: DutyRoom) -> None:
-    """A defect is written to the program log and told; the window and the words stay."""
+    """A defect is written to the program log and told beside the work; the words stay."""
     before: Callable[[type[BaseException], BaseException, TracebackType | None], object]
     before = sys.excepthook
+    told: list[DefectBox] = []
 
     def caught(kind: type[BaseException], error: BaseException,
                trace: TracebackType | None) -> None:
@@ -242,8 +234,16 @@ def catch_defects(room: DutyRoom) -> None:
             before(kind, error, trace)
             return
         log.critical("a defect", exc_info=(kind, error, trace))
-        room.desk.told.emit(Tone.REFUSED, t(
-            "Watchdesk met a defect ({kind}). What was entered is safe; the program log holds the"
-            " details.", kind=kind.__name__))
+        for sheet in room.window.findChildren(Sheet):
+            if sheet.keeper:
+                sheet.keeper.flush()
+        if told and shiboken6.isValid(told[-1]) and told[-1].isVisible():
+            told[-1].again(kind.__name__)
+            return
+        told[:] = [DefectBox(room.theme, room.desk, kind.__name__, room.window)]
+        told[-1].show()
 
     sys.excepthook = caught
+    threading.excepthook = lambda args: log.critical(
+        "a defect in a thread", exc_info=(args.exc_type, args.exc_value or args.exc_type(),
+                                          args.exc_traceback))

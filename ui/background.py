@@ -19,8 +19,8 @@ Result = TypeVar("Result")
 BIT = 400
 """Items let go at once."""
 
-BEHIND = 5
-"""The niceness of work in the background."""
+BEHIND = 10
+"""The niceness of a solver."""
 
 
 class Progress:
@@ -82,15 +82,34 @@ class _Runner(QRunnable):
         self._run = run
 
     def run(self) -> None:
-        _yield_to_typing()
         self._run()
 
 
-def _yield_to_typing() -> None:
-    """Let the screen's thread go first; the threads that this one starts inherit it (Linux)."""
-    if sys.platform == "linux":
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), BEHIND)
+def behind(work: Callable[[], Result]) -> Result:
+    """Run work that holds no interpreter lock, such as a solver's, after the screen's own thread.
+
+    It gets a thread of its own: on Linux a thread's niceness passes on to the threads it starts,
+    and not everybody may take it back. Work in Python must not be set aside like this, since it
+    would keep the lock while it waits.
+    """
+    kept: list[Result] = []
+    failed: list[BaseException] = []
+
+    def run() -> None:
+        if sys.platform == "linux":
+            with contextlib.suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), BEHIND)
+        try:
+            kept.append(work())
+        except BaseException as error:  # noqa: BLE001 - raised again where it is waited for
+            failed.append(error)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    thread.join()
+    if failed:
+        raise failed[0]
+    return kept[0]
 
 
 class Job(QObject, Generic[Result]):

@@ -13,7 +13,7 @@ from ui.desk import Desk, Tone
 if TYPE_CHECKING:
     from dispatch.net.courier import Courier
 
-PUMP_MS, LOOK_MS = 100, 5_000
+PUMP_MS, LOOK_MS = 40, 5_000
 TABLES = {"callout", "outbox", "callout_to"}
 
 

@@ -211,6 +211,8 @@ def _keeping(commands: Commands) -> None:
                 mark("put a backup in the store's place"))
     back.add_argument("backup", nargs="?", type=Path, metavar="FILE",
                       help=t("the backup; else the newest good one"))
+    back.add_argument("--dry-run", action="store_true",
+                      help=t("only say what it holds and what would be lost"))
     _by(back)
 
 

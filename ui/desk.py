@@ -14,6 +14,7 @@ from db.errors import Refused, WatchdeskError
 from db.store import Store
 from db.words import t
 from resources.people import Officer
+from resources.settings import setting
 from ui.background import Job, Progress
 from ui.bus import StoreBus
 
@@ -74,6 +75,10 @@ class Desk(QObject):
     @property
     def has_officer(self) -> bool:
         return self._officer is not None
+
+    def file_name(self, name: str) -> str:
+        """The name of a file that leaves this desk; a drill's says that it is one."""
+        return f"{t('drill|DRILL')}-{name}" if setting(self.store, "drill") == "1" else name
 
     def sign_on(self, officer: Officer | None) -> None:
         self._officer = officer

@@ -21,6 +21,7 @@ from ui.theme import Theme
 from ui.widgets.paint import Canvas
 
 LOG_BAND, CURVE_BAND, NEAR = 26, 58, 5
+FEW, FEW_ROW = 12, 20
 TOLD = 6
 """So many entries are told at one place of the log."""
 CURVES = (("dead", mark("curve|Dead"), Qt.PenStyle.SolidLine),
@@ -66,7 +67,7 @@ class ReviewChart(LaneChart):
 
     def wanted_height(self) -> int:
         """Logical pixels in which each lane can still be read; more scroll."""
-        row = ROW if len(self.facts.lanes) <= 12 else self.least_lane
+        row = FEW_ROW if len(self.facts.lanes) <= FEW else self.least_lane
         return self.theme.px(HEAD + ROW + row * max(1, len(self.facts.lanes)) + LEGEND
                              + self.below)
 

@@ -149,6 +149,10 @@ class DutyRoom(QObject):
         self._second.setInterval(250)
         self._second.timeout.connect(self._on_second)
         self._shown_second = -1
+        self._before_bell = QTimer(self)
+        self._before_bell.setSingleShot(True)
+        self._before_bell.setInterval(BELL_AFTER_MS)
+        self._before_bell.timeout.connect(self._start_bell)
 
     # life
 
@@ -156,9 +160,11 @@ class DutyRoom(QObject):
         """Take the watch, let the clock run and the bell ring."""
         self.take_the_watch()
         self._second.start()
-        QTimer.singleShot(BELL_AFTER_MS, self, self._start_bell)
+        self._before_bell.start()
 
     def _start_bell(self) -> None:
+        if not self._second.isActive():
+            return  # the window was closed meanwhile
         from dispatch.bell import Bell
 
         self.bell = Bell(self.rang.emit, RING_SECONDS)
@@ -170,6 +176,7 @@ class DutyRoom(QObject):
         if "drilling" in self.__dict__:
             self.drilling.close()
         self._second.stop()
+        self._before_bell.stop()
         if self.bell is not None:
             self.bell.stop()
         self.carrying.close()

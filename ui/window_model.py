@@ -28,7 +28,7 @@ class WindowModel(ColumnsModel[Any]):
                  spoken: Callable[[Any], str] | None = None,
                  parent: QObject | None = None) -> None:
         super().__init__(columns, spoken, parent)
-        self.ids: array[int] = array("q")
+        self.ids: Sequence[int] = array("q")
         self.fetched = 0
         self._read = read
         self._kept: OrderedDict[int, Any] = OrderedDict()
@@ -62,11 +62,11 @@ class WindowModel(ColumnsModel[Any]):
 
     def find(self, identity: Hashable) -> int:
         try:
-            return self.ids.index(identity)  # type: ignore[arg-type]
+            return self.ids.index(identity)
         except (ValueError, TypeError):
             return -1
 
-    def show(self, ids: array[int], changed: Collection[int] | None = None) -> bool:
+    def show(self, ids: Sequence[int], changed: Collection[int] | None = None) -> bool:
         """Hold `ids` from now on; the `changed` records are read anew (None: all of them).
 
         False when the same ids stayed in the same order, so that nothing was reset.

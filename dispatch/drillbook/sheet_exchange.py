@@ -234,7 +234,8 @@ def _problem(match: Match, row: int, column: str, why: Refused) -> Problem:
 @allowed(*BOOK)
 def merge_sheets(store: Store, drill: int, readings: Sequence[SheetReading], *,
                  by: Officer) -> list[SheetId]:
-    """Take in several evaluators' files in one change; each makes or fills its own sheet.
+    """Take in several evaluators' files in one change; each makes or fills its own sheet. An
+    empty line takes no answer back that was given before.
 
     Raises:
         Refused: a file does not fit or two are of one evaluator; nothing is written then.
@@ -248,7 +249,7 @@ def merge_sheets(store: Store, drill: int, readings: Sequence[SheetReading], *,
             sheet = one.sheet.id if one.sheet else put_sheet(
                 tx, drill, one.template.id, one.evaluator, unit=one.unit, post="",  # type: ignore[union-attr]
                 leads=False, asked=items(store, one.template.id))  # type: ignore[union-attr]
-            for put in one.puts:
+            for put in (p for p in one.puts if p.verdict or p.reason or p.remark):
                 tx.run("""update eval_answer set answer = :answer, reason = :reason,
                     remark = :remark where sheet_id = :sheet and item_id = :item""",
                        answer=put.verdict.value, reason=put.reason.strip(),

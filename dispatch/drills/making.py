@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import urllib.parse
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from db import journal
@@ -24,6 +24,7 @@ COPIED = ("rule", "capability", "place", "unit", "force", "equipment", "warehous
 that no real event, log line, stock card, call-out channel or statistic is in a drill."""
 SETTINGS = ("time_zone", "sample", "verify_days", "expiring_days", "inspect_days",
             "district_name", "org_name", "short_name", "language")
+CHUNK = 1000
 Progress = Callable[[float], None]
 
 
@@ -65,13 +66,30 @@ def _fill(path: Path, district: Path, drill: Drill, clock: Clock, progress: Prog
         store.db.execute("attach ? as district", (uri,))
         with store.change("drill.make", SYSTEM, many=True) as tx:
             tx.run("pragma defer_foreign_keys = on")
-            for n, table in enumerate(COPIED, 1):
-                _copy(tx, table)
-                progress(n / len(COPIED))
+            rows = {name: tx.run(f"select count(*) from district.[{name}]").fetchone()[0]
+                    for name in COPIED}
+            done, of = 0, max(1, sum(rows.values()))
+            for name in COPIED:
+                for count in _copied(tx, name):
+                    done += count
+                    progress(done / of)
             _begin(tx, drill)
         store.db.execute("detach district")
     finally:
         store.close()
+
+
+def _copied(tx: Transaction, table: str) -> Iterator[int]:
+    """Copy a table some rows at a time, so that it can be stopped between; gives their number."""
+    last = 0
+    while True:
+        found = tx.run(f"""select max(id), count(*) from (select id from district.[{table}]
+            where id > :last order by id limit {CHUNK})""", last=last).fetchone()
+        if not found[1]:
+            return
+        _copy(tx, table, "id > :last and id <= :upto", last=last, upto=found[0])
+        last = found[0]
+        yield int(found[1])
 
 
 def _copy(tx: Transaction, table: str, where: str = "1", **values: object) -> None:

@@ -43,7 +43,7 @@ def after_action_paper(store: Store, event_id: RowId, *, by: Officer) -> paper.A
 def after_action_facts(store: Store, of: AfterAction) -> paper.AfterActionFacts:
     """The facts of the paper, not registered yet."""
     place = district(store)
-    lines = [entry_line(e) for e in of.log] + [_past_line(p) for p in of.past]
+    lines = [replace(entry_line(e), event="") for e in of.log] + [_past_line(p) for p in of.past]
     return paper.AfterActionFacts(
         number=f"FP-{of.of.number}", org=place.org, event_number=of.of.number,
         event_title=of.of.title, start=of.start, end=of.end, made_at=store.clock.now(),

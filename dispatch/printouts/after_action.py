@@ -120,7 +120,8 @@ def _overview(facts: AfterActionFacts) -> tuple[Block, ...]:
 def _forces(facts: AfterActionFacts) -> Block:
     if not facts.forces:
         return Prose(t("paper|No force was ordered out."))
-    times = [at for f in facts.forces for at in (f.ordered, f.confirmed, f.left, f.arrived)]
+    times = [at for f in facts.forces
+             for at in (f.ordered, f.confirmed, f.left, f.arrived, f.returned)]
     one_day = within_a_day(times, facts.zone)
     centre, right = Align.CENTRE, Align.RIGHT
     columns = (

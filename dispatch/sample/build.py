@@ -7,7 +7,7 @@ from datetime import timedelta
 from db.clock import to_text
 from db.store import Store
 from dispatch.rules import seed_rules
-from dispatch.sample import chatter, drill_book, drills, events, net_story, shifts
+from dispatch.sample import chatter, drill_book, drills, events, net_story, past, shifts, watch
 from dispatch.sample.paper import Paper
 from dispatch.terms import EntryKind
 from dispatch.watching import NEVER
@@ -48,11 +48,13 @@ def fill_sample(store: Store, *, seed: int = SEED, progress: Progress = silent) 
         progress("事件", 0.6)
         events.fill(paper)
         chatter.fill(paper)
+        watch.fill(paper)
         progress("值班日志", 0.7)
         _standing(paper)
         drills.fill(sample)
         drill_book.fill(sample)
         net_story.fill(paper)
+        past.fill(paper)
         paper.write()
         progress("完成", 1.0)
 

@@ -8,6 +8,7 @@ from collections.abc import Collection
 
 from db.store import Store
 from resources.exchange.fields import Kind
+from resources.exchange.net_rows import with_persons
 from resources.exchange.writing import Row, write_table
 
 STOCKED = """select s.id, s.code, s.name, s.model, s.measure, s.kind, s.hazards, s.min_stock,
@@ -42,6 +43,8 @@ def _every_row(store: Store, kind: Kind) -> list[Row]:
     if kind.name == "equipment":
         names = {r["id"]: r["name"] for r in store.read("select id, name from force")}
         return [{**row, "force": names.get(row["force_id"], "")} for row in rows]
+    if kind.name in ("unit", "force"):
+        return with_persons(store, kind.name, rows)
     if kind.name == "plan":
         needs: defaultdict[object, list[Row]] = defaultdict(list)
         for need in store.read("select * from plan_need order by id"):

@@ -123,8 +123,9 @@ class CodeWriter(Writer):
 
 def writer_of(store: Store, kind: Kind) -> Writer:
     """The writer for a kind, with what the store holds now."""
+    from resources.exchange.net_rows import NetWriter
     from resources.exchange.supply_rows import SupplyWriter
 
     special = {"equipment": EquipmentWriter, "plan": PlanWriter, "supply": SupplyWriter,
-               "goods_code": CodeWriter}
+               "goods_code": CodeWriter, "unit": NetWriter, "force": NetWriter}
     return special.get(kind.name, Writer)(store, kind)

@@ -112,6 +112,9 @@ SAID: dict[str, Names] = {
         "phones": ("备用电话",), "contact": ("负责人",), "contact_post": ("联系人职务",)}}
 """Headings beyond the record's own, as towns and teams write them."""
 
+PERSONS = (Field(name="persons", label=mark("column|Persons in order"),
+                 names=("人员", "联系人员", "值班人员", "联络员", "联系人及电话")),)
+"""`王立 镇长 000-7001 wang@example.cn；李敏 副镇长 000-7002`, in the order of the calls."""
 POINT = Field(name="point", label=mark("column|Coordinates"), shape=Shape.POINT,
               names=("坐标", "经纬度", "坐标位置", "地理坐标", "gps坐标"))
 CHECKED = (
@@ -173,7 +176,7 @@ CODES = Kind(
 """The code table 物资分类编码 of GB/T 38565, which supplies and equipment are coded by."""
 
 KINDS = {k.name: k for k in (
-    _kind(Library.FORCE, mark("kind|Forces"), code="code", unique_name=True),
+    _kind(Library.FORCE, mark("kind|Forces"), own=PERSONS, code="code", unique_name=True),
     _kind(Library.EQUIPMENT, mark("kind|Equipment"), code="code", same=("name", "serial", "owner")),
     _kind(Library.SUPPLY, mark("kind|Supplies"), own=STOCK, code="code",
           same=("name", "model", "measure")),
@@ -182,7 +185,7 @@ KINDS = {k.name: k for k in (
     _kind(Library.PLAN, mark("kind|Plans"), own=STEERING, code="number", same=("name", "unit")),
     _kind(Library.HAZARD, mark("kind|Hazard sources"), same=("name", "company")),
     _kind(Library.SHELTER, mark("kind|Shelters"), same=("name", "owner")),
-    _kind(Library.UNIT, mark("kind|Units"), same=("name", "owner")), CODES)}
+    _kind(Library.UNIT, mark("kind|Units"), own=PERSONS, same=("name", "owner")), CODES)}
 
 
 def kind_of(name: str) -> Kind:

@@ -91,9 +91,9 @@ def test_found_by_person_verb_table_time_and_words(live: LiveRoom) -> None:
     page.open(None)
     choose(page, live, "verb", "log.append")
     assert last in page.model.ids
-    assert {page.model.row_or_none(n).verb for n in range(len(page.model.ids))} == {"log.append"}
+    assert {page.model.row_or_none(n).of.verb for n in range(len(page.model.ids))} == {"log.append"}
     choose(page, live, "person", who.name)
-    assert {page.model.row_or_none(n).by_name for n in range(len(page.model.ids))} == {who.name}
+    assert {page.model.row_or_none(n).of.by_name for n in range(len(page.model.ids))} == {who.name}
     page.open(None)
     choose(page, live, "table_box", "officer")
     assert last not in page.model.ids

@@ -157,13 +157,13 @@ def test_a_paper_that_there_is_not(ask: Asked) -> None:
 
 
 def test_reminders(ask: Asked) -> None:
-    assert ask("remind")["reminders"] == []
+    standing = ask("remind")["reminders"]
     ask("remind", "催报核报", "--at", "07:00")
-    assert [r["title"] for r in ask("remind")["reminders"]] == ["催报核报"]
+    assert len(ask("remind")["reminders"]) == len(standing) + 1
     assert any(d["title"] == "催报核报" for d in ask("due")["due"])
     status, told = ask.tried("remind", "x", "--at", "noon")
     assert (status, told["field"]) == (1, "due_at")
-    assert ask("remind", "--done", "催报")["reminders"] == []
+    assert ask("remind", "--done", "催报")["reminders"] == standing
 
 
 def test_a_month_by_hand_and_by_solver(ask: Asked) -> None:

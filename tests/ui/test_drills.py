@@ -24,6 +24,7 @@ from ui.drilling import Drilling
 from ui.pages.drill_record_page import DrillRecordPage
 from ui.pages.drill_run_page import DrillRunPage
 from ui.pages.drills_page import DrillsPage
+from ui.pages.movements_page import MovementsPage
 from ui.theme import DARK, LIGHT
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -317,3 +318,15 @@ def test_the_look_may_change_while_an_event_is_in_view(live: LiveRoom) -> None:
     live.window.show_page("desk")
     assert [a.text() for a in live.window.actions()]
     live.theme.switch(palette=LIGHT)
+
+
+def test_a_file_that_leaves_a_drill_says_so(director: Director) -> None:
+    assert director.room.desk.file_name("log.xlsx") == "DRILL-log.xlsx"
+    assert director.live.desk.file_name("log.xlsx") == "log.xlsx"
+    director.room.window.show_page("movements")
+    page = director.room.window.page
+    assert isinstance(page, MovementsPage)
+    asked: list[str] = []
+    page.choose_file = lambda _page, _title, name: asked.append(name) or ""  # type: ignore[func-returns-value]
+    page.export()
+    assert asked == ["DRILL-Movements.xlsx"]

@@ -107,7 +107,6 @@ def test_what_cannot_be_read_is_said_and_the_columns_stay(live: LiveRoom) -> Non
 
 def test_statistics_count_a_period_and_are_given_out(live: LiveRoom, tmp_path: Path) -> None:
     live.window.show_page("events")
-    live.window.page.setFocus()
     live.key(Key.Key_S)
     page = live.window.page
     assert isinstance(page, StatisticsPage)

@@ -228,3 +228,24 @@ def test_a_sheet_without_a_name_asks_for_it(live: LiveRoom) -> None:
     sheet = the_sheet(live)
     assert isinstance(sheet, RecordSheet)
     assert sheet.records.problem("name")
+
+
+def test_a_sheet_comes_again_in_another_language_with_what_was_typed(live: LiveRoom) -> None:
+    from ui.look import Look, wear
+
+    live.window.show_page("libraries", "force")
+    live.settle()
+    page = live.window.page
+    assert isinstance(page, LibrariesPage)
+    page.table.setFocus()
+    live.key(Qt.Key.Key_E)
+    sheet = live.sheets[-1]
+    name = sheet.form.values["name"]
+    sheet.form.fill({"note": "半句话"})
+    sheet.form.edited.emit()
+    wear(Look("zh_CN"), live.theme, live.desk.now())
+    live.settle()
+    (again,) = live.sheets
+    assert again is not sheet
+    assert again.form.values["note"] == "半句话"
+    assert again.form.values["name"] == name

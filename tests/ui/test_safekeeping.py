@@ -12,11 +12,13 @@ import pytest
 from db.backup import FOLDER, backups
 from db.check import check
 from db.errors import Refused
+from db.store import FILE_NAME
 from dispatch.deadlines import Act, due_list
+from dispatch.district_file import take_in_district
 from dispatch.log import append_entry
 from dispatch.second_folder import MARK, keep_before_import, name_second_folder, second_folder
 from dispatch.verified import verified
-from resources.people import Role
+from resources.people import SYSTEM, Role
 from tests.builders import an_officer
 from tests.ui.live_room import LiveRoom
 from ui.pages.settings_page import SettingsPage
@@ -116,6 +118,38 @@ def test_backups_also_go_to_a_stick_and_a_missing_one_is_told_once(
     ring(live, 1)
     assert len(backups(stick)) == 2
     assert "No second copy" not in live.window.fbar.accessibleDescription()
+
+
+def test_the_district_is_taken_out_beside_the_work(live: LiveRoom, tmp_path: Path) -> None:
+    live.window.show_page("settings", "store")
+    section = live.room.settings_page.store
+    section.choose_zip = lambda *_: str(tmp_path / "整区.zip")
+    section.out_button.click()
+    live.settle()
+    assert any("Saved as" in words for words in live.told)
+    take_in_district(tmp_path / "整区.zip", tmp_path / "there", live.clock, SYSTEM)
+    assert check(tmp_path / "there" / FILE_NAME) == []
+
+
+def test_the_settings_say_what_a_backup_holds_and_restore_only_when_agreed(
+        live: LiveRoom, tmp_path: Path) -> None:
+    ring(live)
+    append_entry(live.store, "备份以后的一行", by=live.desk.officer)
+    live.window.show_page("settings", "store")
+    live.settle()
+    section = live.room.settings_page.store
+    assert "备份以后的一行" in section.facts.text()
+    assert "log entries" in section.facts.text()
+    asked: list[str] = []
+    section.question = lambda words: bool(asked.append(words))
+    section.restore_button.click()
+    assert "备份以后的一行" in asked[0]
+    restored: list[object] = []
+    live.desk.restore_asked.connect(lambda path, _by: restored.append(path))
+    assert restored == []
+    section.question = lambda _words: True
+    section.restore_button.click()
+    assert restored == [backups(live.folder / FOLDER)[0].path]
 
 
 def test_a_large_import_begins_with_a_backup_and_a_small_one_does_not(live: LiveRoom) -> None:

@@ -105,7 +105,9 @@ def restore_store(args: argparse.Namespace) -> Answer:
     """Put a backup in the store's place; the present store is kept aside."""
     folder = folder_of(args)
     chosen = _chosen(args, folder)
-    by = _restorer_of(folder / FILE_NAME, chosen, args.officer)
+    if args.dry_run:
+        return _would(chosen, folder)
+    by = restorer_of(folder / FILE_NAME, chosen, args.officer)
     store = restore(chosen, folder, SystemClock(), by)
     changes = store.value("select count(*) from change")
     store.close()
@@ -115,7 +117,25 @@ def restore_store(args: argparse.Namespace) -> Answer:
                   {"backup": chosen, "folder": folder, "changes": changes})
 
 
-def _restorer_of(present: Path, chosen: Path, name: str) -> Officer:
+def _would(chosen: Path, folder: Path) -> Answer:
+    """What the backup holds and what going back to it would lose; nothing is touched."""
+    from dispatch.holdings import compare, held_words, holdings, loss_words
+
+    present = folder / FILE_NAME
+    if not present.exists():
+        return Answer((held_words(holdings(chosen)),), {"backup": chosen})
+    store = Store.open(present, SystemClock(), read_only=True)
+    try:
+        held, lost = compare(store, chosen)
+    finally:
+        store.close()
+    return Answer((held_words(held), loss_words(lost)), {
+        "backup": chosen, "entries": held.entries, "events": held.events,
+        "last_at": held.last_at, "last_text": held.last_text, "same_record": lost.same,
+        "lost": {"changes": lost.changes, "entries": lost.entries, "events": lost.events}})
+
+
+def restorer_of(present: Path, chosen: Path, name: str) -> Officer:
     """Ask by the officers of the store that is to be replaced; by the backup's if none reads."""
     for path in (present, chosen):
         try:

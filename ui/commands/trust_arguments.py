@@ -14,6 +14,22 @@ from ui.commands.desk import Answer
 def add(commands: Any) -> None:
     """Add the verbs to the command line."""
     _audit(commands)
+    own = _verb(commands, "password", "trust:password",
+                t("change one's password, or reset another's as an administrator"))
+    own.add_argument("--of", default="", metavar="NAME", help=t("whose; else one's own"))
+    out = _verb(commands, "export-district", "trust:export_district",
+                t("take the whole district out as one file"))
+    out.add_argument("file", type=Path, metavar="FILE", help=t("a zip file"))
+    back = _verb(commands, "import-district", "trust:import_district",
+                 t("put a whole district from one file into the folder"))
+    back.add_argument("file", type=Path, metavar="FILE", help=t("a zip file"))
+    for parser in (own, out, back):
+        parser.add_argument("--officer", default="", metavar="NAME",
+                            help=t("who writes; else the main officer on shift"))
+    report = _verb(commands, "report-problem", "trust:report_problem",
+                   t("write a report of a problem, without personal data"))
+    report.add_argument("--out", type=Path, default=Path("watchdesk-report.zip"), metavar="FILE",
+                        help=t("a zip file"))
 
 
 def _verb(commands: Any, name: str, place: str, says: str) -> argparse.ArgumentParser:

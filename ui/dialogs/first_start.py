@@ -49,7 +49,7 @@ class FirstChoice:
 
 def choose_backup(parent: QWidget) -> str:
     """The system's open dialog; empty when it was given up."""
-    return QFileDialog.getOpenFileName(parent, t("Restore a backup"), "", "*.db")[0]
+    return QFileDialog.getOpenFileName(parent, t("Restore a backup"), "", "*.db *.zip")[0]
 
 
 class FirstStartDialog(Box):

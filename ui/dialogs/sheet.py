@@ -219,11 +219,13 @@ class Sheet(Panel):
         """The language changed: the form comes again with what was typed, in the new words."""
         if catalogue.language == self._language or self.again is None or self.sent:
             return
-        again, self.again = self.again, None
+        again, self.again, typed = self.again, None, self.form.values
         if self.keeper:
             self.keeper.save()
         self.put_away()
-        again()
+        made = again()
+        if self.keeper is None and isinstance(made, Sheet):
+            made.restore(typed)
 
     def put_away(self) -> None:
         self.host.removeEventFilter(self)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from db.change import Change
 from db.words import mark, t
 from dispatch.audit import AuditFilter, Entry, Faces, Line, entries, faces, find, lines
-from dispatch.audit_book import audit_xlsx
 from dispatch.audit_terms import table_words, verb_words
 from dispatch.audit_words import altered_words, line_words, second_text, table_of, what_words
 from resources.localtime import local_day
@@ -39,6 +38,26 @@ PERIODS = (("", mark("period|All time")), ("0", mark("period|Today")),
            ("365", mark("period|A year")))
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A change with its words, made once when it is read."""
+
+    of: Entry
+    what: str
+    record: str
+    altered: str
+
+
+COLUMNS: tuple[Column[Shown], ...] = (
+    Column(mark("head|Change"), lambda x: f"{x.of.id:,}", Qt.AlignmentFlag.AlignRight, 84),
+    Column(mark("head|Time"), lambda x: second_text(x.of.at), width=150),
+    Column(mark("field|Officer"), lambda x: x.of.by_name, width=84, bold=True),
+    Column(mark("head|What"), lambda x: x.what, width=170),
+    Column(mark("head|Record"), lambda x: x.record, width=170, muted=True),
+    Column(mark("head|From → to"), lambda x: x.altered, width=300, stretch=True,
+           tip=lambda x: x.altered))
+
+
 class AuditPage(SubPage):
     """`open(record id)` shows what happened to one record. Looking through a large record is done
     beside the window; the newest wish wins."""
@@ -51,19 +70,10 @@ class AuditPage(SubPage):
         self.words = QLineEdit()
         self.person, self.verb, self.table_box, self.period = (QComboBox() for _ in range(4))
         self.row: int | None = None
-        self._job: Job[array[int]] | None = None
+        self._job: Job[Sequence[int]] | None = None
         self._faces: Faces | None = None
-        db = desk.store.db
-        columns: tuple[Column[Entry], ...] = (
-            Column(mark("head|Change"), lambda e: f"{e.id:,}", Qt.AlignmentFlag.AlignRight, 84),
-            Column(mark("head|Time"), lambda e: second_text(e.at), width=150),
-            Column(mark("field|Officer"), lambda e: e.by_name, width=84, bold=True),
-            Column(mark("head|What"), what_words, width=170),
-            Column(mark("head|Record"), table_of, width=170, muted=True),
-            Column(mark("head|From → to"), lambda e: altered_words(db, e), width=300,
-                   stretch=True))
-        self.model = WindowModel(columns, lambda numbers: entries(db, numbers),
-                                 spoken=lambda e: f"{e.id} {e.by_name} {what_words(e)}")
+        self.model = WindowModel(COLUMNS, self._read,
+                                 spoken=lambda x: f"{x.of.id} {x.of.by_name} {x.what}")
         self.table = WindowTable(theme, self.model, t("Audit"), TableDelegate(theme), {})
         self.detail = QPlainTextEdit()
         self._typing = QTimer(self)
@@ -93,6 +103,8 @@ class AuditPage(SubPage):
         self.own_actions["Ctrl+F"] = find_action
         self.table.activated_row.connect(lambda _row: self.jump())
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._tell_chosen())
+        self.table.head.setSectionsClickable(False)  # the order is that of the chain
+        self.table.head.setSortIndicatorShown(False)
         self.detail.setReadOnly(True)
         self.detail.setTabChangesFocus(True)
         self.detail.setFixedHeight(self.theme.px(DETAIL))
@@ -105,6 +117,11 @@ class AuditPage(SubPage):
 
     # what is shown
 
+    def _read(self, numbers: Collection[int]) -> dict[int, Shown]:
+        db = self.desk.store.db
+        return {n: Shown(e, what_words(e), table_of(e), altered_words(db, e))
+                for n, e in entries(db, numbers).items()}
+
     def load(self, change: object | None) -> None:
         if isinstance(change, Change):
             self._on_change()
@@ -114,6 +131,7 @@ class AuditPage(SubPage):
         self.words.setAccessibleName(t("Filter"))
         self.detail.setAccessibleName(t("The chosen change"))
         self._offer()
+        self.model.reword()
         self.look()
         if self._faces is None:
             self._beside(t("Audit"), lambda db, _progress: faces(db), self._on_faces)
@@ -157,7 +175,7 @@ class AuditPage(SubPage):
             self._job.progress.cancel()
             self._job = None
         wanted = self.wanted
-        if wanted == AuditFilter() or wanted.row is not None:
+        if wanted == AuditFilter() or wanted.row is not None:  # no need to look through anything
             self._show(find(self.desk.store.db, wanted))
             return
         self.panel.set_title(self.title(), "", t("Looking through the record…"))
@@ -178,7 +196,7 @@ class AuditPage(SubPage):
         self.desk.follow(job, title, quiet=True)
         return job
 
-    def _show(self, found: array[int]) -> None:
+    def _show(self, found: Sequence[int]) -> None:
         self._job = None
         self.table.show_ids(found)
         self._tell_count()
@@ -217,6 +235,8 @@ class AuditPage(SubPage):
 
     def _line(self) -> Line | None:
         one = self.chosen
+        if one is not None and not one.lines:
+            self.desk.told.emit(Tone.DONE, t("Change {n} touched no record.", n=one.id))
         return one.lines[0] if one and one.lines else None
 
     def only_this(self) -> None:
@@ -239,6 +259,8 @@ class AuditPage(SubPage):
         path, numbers, store = Path(chosen), self.model.ids, self.desk.store
 
         def work(progress: Progress) -> Path:
+            from dispatch.audit_book import audit_xlsx
+
             with contextlib.closing(store.reader()) as db:
                 content = audit_xlsx(db, numbers, progress.steps)
             progress(1.0)

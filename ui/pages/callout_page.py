@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -37,6 +37,8 @@ from ui.widgets.share_bar import ShareBar
 from ui.widgets.table import TableView
 
 LEFT, WIDTH, GROUP = 248, 320, 50
+SOON_MS = 200
+"""Messages come back a few at a time; the board of hundreds follows them together."""
 TABLES = {"callout", "callout_to", "outbox"}
 FIRST = {s: n for n, s in enumerate((Standing.UNKNOWN, Standing.FAILED, Standing.BY_HAND,
                                      Standing.QUEUED, Standing.SENT, Standing.DELIVERED,
@@ -85,6 +87,10 @@ class CalloutPage(SubPage):
         self.bar, self.text = ShareBar(theme), QLabel()
         self.model: RowsModel[Recipient] = RowsModel(COLUMNS, lambda r: r.id, self._spoken)
         self.table = TableView(theme, self.model, t("Recipients"))
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(SOON_MS)
+        self._soon.timeout.connect(self._on_sent)
         self.more_acts: dict[str, QAction] = {}
         self._build()
         self._make_acts()
@@ -163,8 +169,12 @@ class CalloutPage(SubPage):
     # What is shown
 
     def load(self, change: object | None) -> None:
-        if isinstance(change, Change) and not change.tables() & TABLES:
-            return
+        if isinstance(change, Change):
+            if not change.tables() & TABLES:
+                return
+            if change.tables() & TABLES == {"outbox"}:
+                self._soon.start()
+                return
         if change is None:
             self.reword()
         rows = callouts(self.desk.store)
@@ -182,6 +192,13 @@ class CalloutPage(SubPage):
             self.of = (going or past)[0]
             self.list.choose(str(self.of.id))
         self._show()
+
+    def _on_sent(self) -> None:
+        """What was sent meanwhile, unless the page went out of view."""
+        if not self.isVisible():
+            self.stale = True
+        elif self.of is not None:
+            self._show()
 
     def _on_listed(self, row: object) -> None:
         if isinstance(row, Fact) and row.key.isdigit():
@@ -232,7 +249,7 @@ class CalloutPage(SubPage):
         row: Recipient | None = self.table.current_row
         self.side.set_title(row.name if row is not None else t("Nothing chosen"))
         self.numbers.show_numbers(row.steps if row is not None else (),
-                                  now=row.step if row is not None else -1)
+                                  now=row.step if row is not None else 0)
         self.text.setText(self._says(row) if row is not None else "")
         self.messages.when_empty = t("No message goes to this unit: call it.")
         self.messages.set_rows([] if row is None else [
@@ -286,9 +303,7 @@ class CalloutPage(SubPage):
 
     def copy(self) -> None:
         rows = self.numbers.rows_model.rows
-        current = next((r for r in rows if r.key and r.of == getattr(
-            self.table.current_row, "contact", None)), rows[0] if rows else None)
-        copy_number(self.desk, current)
+        copy_number(self.desk, next((r for r in rows if r.now), rows[0] if rows else None))
 
     def copy_text(self) -> None:
         """T: the text with the numbers of who has not answered, group after group."""

@@ -31,6 +31,7 @@ class DrillBookPage(SubPage):
     def __init__(self, theme: Theme, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(theme, desk, parent)
         self.choose_files: ChooseFiles = choose_books
+        self.sized: list[tuple[Callable[[int], None], int]] = []
 
     def choose_in(self, box: QComboBox, wanted: int) -> bool:
         """Choose a drill in a box; where it is not listed that is said and the first stays."""
@@ -60,6 +61,11 @@ class DrillBookPage(SubPage):
         """A key without a button of its own; what it does is on screen in another way."""
         self.own_actions[key] = make_action(self, "", key, act)
 
+    def keep_measure(self, take: Callable[[int], None], design: int) -> None:
+        """Give a measure of the design to a widget, now and whenever the scale changes."""
+        self.sized.append((take, design))
+        take(self.theme.px(design))
+
     def beside(self, panels: Iterable[QWidget], width: int) -> None:
         """Stand these at the right of the main panel, one below the other."""
         across, side = QHBoxLayout(), QVBoxLayout()
@@ -68,12 +74,14 @@ class DrillBookPage(SubPage):
         self.column.removeWidget(self.panel)
         across.addWidget(self.panel, 1)
         for panel in panels:
-            panel.setFixedWidth(self.theme.px(width))
+            self.keep_measure(panel.setFixedWidth, width)
             side.addWidget(panel, 1)
         across.addLayout(side)
         self.column.insertLayout(0, across, 1)
 
     def restyle(self) -> None:
+        for take, design in self.sized:
+            take(self.theme.px(design))
         self.reword()
         super().restyle()
 

@@ -133,7 +133,7 @@ class DrillComparePage(DrillBookPage):
         self.pick_table.toggled.connect(self.toggle)
         self.pick_table.doubleClicked.connect(lambda index: self.toggle(index.row()))
         self.pick_panel.body.addWidget(self.pick_table)
-        self.pick_panel.setFixedHeight(self.theme.px(PICKS))
+        self.keep_measure(self.pick_panel.setFixedHeight, PICKS)
         self.panel.body.addWidget(self.table, 1)
         self.panel.body.addWidget(self.totals)
         self.column.removeWidget(self.panel)

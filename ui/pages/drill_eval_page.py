@@ -79,13 +79,14 @@ class DrillEvalPage(DrillBookPage):
     def _build(self) -> None:
         self.drill_box.activated.connect(lambda _n: self.show_drill(self.drill_box.currentData()))
         self.sheet_box.activated.connect(lambda _n: self._fill_sheet())
-        self.filters.addWidget(self.drill_box, 1)
-        self.filters.addWidget(self.sheet_box)
-        self.add_verb("B", self.begin, primary=True)
+        self.filters.addWidget(self.drill_box, 2)
+        self.filters.addWidget(self.sheet_box, 1)
         files = self.files
-        for key, act in (("I", files.bring_in), ("X", files.export), ("P", files.print_sheet),
-                         ("T", self.edit_templates), ("R", self.report)):
-            self.add_verb(key, act)
+        acts = self.row_of_verbs((
+            ("B", self.begin), ("I", files.bring_in), ("X", files.export),
+            ("P", files.print_sheet), ("T", self.edit_templates), ("R", self.report)))
+        self.buttons["B"].setProperty("primary", True)
+        self.panel.body.addLayout(acts)
         self.panel.body.addWidget(self.table, 1)
         self.panel.body.addWidget(self.totals)
         self.answer_row = self.row_of_verbs((

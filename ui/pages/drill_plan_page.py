@@ -77,7 +77,7 @@ def columns(shown: DrillPlanPage) -> tuple[Column[PlanLine], ...]:
         chosen(mark("field|Content"), "content", CONTENTS, 104),
         chosen(mark("field|Form"), "form", FORMS, 84),
         typed(mark("field|Sector"), "sector", 100), typed(mark("field|Lead unit"), "unit", 140),
-        Column(mark("field|Plan drilled"), lambda x: x.plan, width=210, muted=True,
+        Column(mark("field|Plan drilled"), lambda x: x.plan, width=176, muted=True,
                tip=lambda x: x.plan),
         EditColumn(mark("field|Large"), lambda x: t("field|Yes") if x.large else "", width=64,
                    name="large", typed=lambda x: str(int(x.large)),
@@ -131,9 +131,9 @@ class DrillPlanPage(DrillBookPage):
         self.ask_panel.body.addWidget(self.asks)
         lower.addWidget(self.month_panel, 3)
         lower.addWidget(self.ask_panel, 2)
-        self.column.addLayout(lower)
+        self.column.addLayout(lower, 1)
         for panel in (self.month_panel, self.ask_panel):
-            panel.setFixedHeight(self.theme.px(LOWER))
+            self.keep_measure(panel.setMaximumHeight, LOWER)
 
     def verbs(self) -> dict[str, str]:
         return {"N": t("Add a drill"), "E": t("verb|Edit"), "H": t("verb|Held"),

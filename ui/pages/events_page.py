@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -181,6 +181,11 @@ class EventsPage(Page):
         if len(rows) == MOST:
             note = t("the newest {n}; type to find older ones", n=MOST)
         self.past_panel.set_title(t("Past events"), str(len(rows)), note)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The list is at hand, so that the letters are keys; Ctrl+F goes to the filter."""
+        super().showEvent(event)
+        self._to_table()
 
     def open(self, what: object) -> None:
         """A text asks for the events that it fits."""

@@ -50,7 +50,7 @@ def preview(page: Page, desk: Desk, title: str, name: str,
 def save_list(page: QWidget, desk: Desk, name: str, choose: ChooseFile,
               make: Callable[[], bytes]) -> None:
     """Ask where a list goes and write it there."""
-    chosen = choose(page, t("Save as xlsx"), f"{name}.xlsx")
+    chosen = choose(page, t("Save as xlsx"), desk.file_name(f"{name}.xlsx"))
     if chosen:
         path = Path(chosen)
         desk.act(lambda: write_list(path, make()), t("Saved as {path}", path=path))

@@ -443,7 +443,8 @@ class ImportPage(SubPage):
     def export(self) -> None:
         """X: the whole library in the template's columns."""
         kind, store = self.wishes.kind, self.desk.store
-        file = self.choose_target(self, t("Export"), f"{t(kind.label)}.xlsx")
+        file = self.choose_target(self, t("Export"),
+                                  self.desk.file_name(f"{t(kind.label)}.xlsx"))
         if file and str(kind.name) in {str(one) for one in Library}:
             export_list(self.desk, Library(kind.name), Asked(), Path(file))
         elif file:

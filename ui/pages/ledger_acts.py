@@ -60,6 +60,7 @@ def move(kind: MovementKind, page: LibrariesPage) -> None:
         return
     sheet.print_asked.connect(lambda made: print_slip(page, made))
     sheet.blank_asked.connect(lambda _kind: print_blank(page, kind))
+    sheet.again = lambda: move(kind, page)
     sheet.present("quantity")
 
 
@@ -71,6 +72,7 @@ def count(page: LibrariesPage) -> None:
     sheet.print_asked.connect(lambda house: preview(
         page, page.desk, t("Counting list"), t("Counting list"),
         lambda: count_paper(page.desk.store, house)))
+    sheet.again = lambda: count(page)
     sheet.present()
     sheet.table.setFocus()
 

@@ -270,6 +270,7 @@ class LibrariesPage(Page):
         sheet = ViewSheet(self.theme, self.desk, self.window(), self.kind.library, asked,
                           self.list.columns, words)
         sheet.done.connect(self._on_view_saved)
+        sheet.again = self.save_view
         sheet.present("name")
 
     def _on_view_saved(self, view: ViewId) -> None:
@@ -321,6 +322,6 @@ class LibrariesPage(Page):
         self.go.emit("preview", paper)
 
     def export(self) -> None:
-        name = f"{t(self.kind.title)}.xlsx"
+        name = self.desk.file_name(f"{t(self.kind.title)}.xlsx")
         if file := self.choose_file(self, t("Export"), name):
             export_list(self.desk, self.kind.library, self.list.bar.asked, Path(file))

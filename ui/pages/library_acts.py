@@ -34,53 +34,59 @@ def acts_of(library: Library) -> list[LibraryAct]:
 
 def add(page: LibrariesPage) -> None:
     """A new record of the library in view."""
-    _show(page, RecordSheet(page.theme, page.desk, page.window(), page.kind.library), "name",
-          open_it=True)
+    _show(page, lambda: RecordSheet(page.theme, page.desk, page.window(), page.kind.library),
+          "name", open_it=True)
 
 
 def edit(page: LibrariesPage) -> None:
-    _show(page, RecordSheet(page.theme, page.desk, page.window(), page.kind.library,
-                            page.chosen.id), "name", open_it=True)
+    row = page.chosen
+    _show(page, lambda: RecordSheet(page.theme, page.desk, page.window(), page.kind.library,
+                                    row.id), "name", open_it=True)
 
 
 def edit_many(page: LibrariesPage) -> None:
     rows = [(int(row.id), str(row.name)) for row in page.chosen_rows()]
-    _show(page, ManySheet(page.theme, page.desk, page.window(), page.kind.library, rows), "which")
+    _show(page, lambda: ManySheet(page.theme, page.desk, page.window(), page.kind.library,
+                                  rows), "which")
 
 
 def retire(page: LibrariesPage) -> None:
     row = page.chosen
-    _show(page, RetireSheet(page.theme, page.desk, page.window(), page.kind.library, row.id,
-                            row.name), "reason")
+    _show(page, lambda: RetireSheet(page.theme, page.desk, page.window(), page.kind.library, row.id,
+                                    row.name), "reason")
 
 
 def bring_back(page: LibrariesPage) -> None:
-    _show(page, RestoreSheet(page.theme, page.desk, page.window(), page.kind.library), "row",
-          open_it=True)
+    _show(page, lambda: RestoreSheet(page.theme, page.desk, page.window(), page.kind.library),
+          "row", open_it=True)
 
 
 def agree(page: LibrariesPage) -> None:
     row = page.chosen
-    _show(page, AgreementSheet(page.theme, page.desk, page.window(), row.id, row.name), "company")
+    _show(page, lambda: AgreementSheet(page.theme, page.desk, page.window(), row.id,
+                                       row.name), "company")
 
 
 def share(page: LibrariesPage) -> None:
     row = page.chosen
-    _show(page, SharingSheet(page.theme, page.desk, page.window(), page.kind.library, row.id,
-                             row.name), "to_unit")
+    _show(page, lambda: SharingSheet(page.theme, page.desk, page.window(), page.kind.library,
+                                     row.id, row.name), "to_unit")
 
 
 def _on_row(sheet: Callable[..., Sheet]) -> Callable[[LibrariesPage], None]:
     """An act that opens a sheet about the chosen record."""
 
     def run(page: LibrariesPage) -> None:
-        _show(page, sheet(page.theme, page.desk, page.window(), page.chosen.id))
+        row = page.chosen
+        _show(page, lambda: sheet(page.theme, page.desk, page.window(), row.id))
 
     return run
 
 
-def _show(page: LibrariesPage, sheet: Sheet, focus: str = "", *, open_it: bool = False) -> None:
+def _show(page: LibrariesPage, make: Callable[[], Sheet], focus: str = "", *,
+          open_it: bool = False) -> Sheet:
     """Open a sheet over the page; one that is open already is kept aside first."""
+    sheet = make()
     for other in page.window().findChildren(Sheet):
         if other is not sheet and other.isVisible():
             other.leave()
@@ -92,8 +98,10 @@ def _show(page: LibrariesPage, sheet: Sheet, focus: str = "", *, open_it: bool =
             page.open((kind, result))
         page.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    sheet.again = lambda: _show(page, make, focus, open_it=open_it)
     sheet.done.connect(after)
     sheet.present(focus or next(iter(sheet.form.values)))
+    return sheet
 
 
 def _verify(page: LibrariesPage) -> None:

@@ -44,12 +44,12 @@ def _state(row: tuple[Member, tuple[Flaw, ...]]) -> str:
 
 Row = tuple[Member, tuple[Flaw, ...]]
 COLUMNS: tuple[Column[Row], ...] = (
-    Column(mark("Unit"), lambda r: r[0].name, width=190, stretch=True, bold=True,
+    Column(mark("Unit"), lambda r: r[0].name, width=150, stretch=True, bold=True,
            tip=lambda r: r[0].name),
-    Column(mark("Branch"), lambda r: t(BRANCH_NAMES[r[0].branch]), width=96, muted=True,
+    Column(mark("Branch"), lambda r: t(BRANCH_NAMES[r[0].branch]), width=112, muted=True,
            sort_key=lambda r: ORDER.index(r[0].branch)),
     Column(mark("First number"), lambda r: r[0].phone or "—", width=104),
-    Column(mark("Numbers"), lambda r: str(len(r[0].numbers)), Qt.AlignmentFlag.AlignRight, 64,
+    Column(mark("Numbers"), lambda r: str(len(r[0].numbers)), Qt.AlignmentFlag.AlignRight, 80,
            muted=True, sort_key=lambda r: len(r[0].numbers)),
     Column(mark("Call sign"), lambda r: r[0].call_sign or "—", width=84),
     Column(mark("Channel"), lambda r: r[0].channel or "—", width=76, muted=True),

@@ -207,7 +207,7 @@ class PreviewPage(Page):
     def file_name(self, ending: str = ".pdf") -> str:
         """A name that every file system takes."""
         wanted = self.paper.name or self.paper.title if self.paper else ""
-        return re.sub(r'[\\/:*?"<>|\s]+', "_", wanted) + ending
+        return self.desk.file_name(re.sub(r'[\\/:*?"<>|\s]+', "_", wanted) + ending)
 
     def save(self) -> None:
         """Write the paper where the person wants it."""

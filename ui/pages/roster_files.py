@@ -70,7 +70,8 @@ class RosterFiles(QObject):
         """Write the month as xlsx, or as a calendar when the name ends so."""
         from dispatch.duty.roster.exchange import calendar, month_book
 
-        chosen = self.choose_target(self.page, f"roster-{first:%Y-%m}.xlsx")
+        chosen = self.choose_target(self.page, self.desk.file_name(
+            f"roster-{first:%Y-%m}.xlsx"))
         if not chosen:
             return
         found, path = board(self.desk.store, first), Path(chosen)

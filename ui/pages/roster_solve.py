@@ -21,7 +21,7 @@ from dispatch.duty.roster.year import (
     take_year,
     year_words,
 )
-from ui.background import Job, Progress
+from ui.background import Job, Progress, behind
 from ui.desk import Desk, Tone
 
 LIMIT = 30.0
@@ -63,8 +63,8 @@ class RosterSolve(QObject):
                 progress.steps(round(found.part * 100), 100)
                 self.found.emit(found)
 
-            return solve_month(problem, cells, now, mend=mend, limit=LIMIT, tell=tell,
-                               stop=lambda: progress.cancelled)
+            return behind(lambda: solve_month(problem, cells, now, mend=mend, limit=LIMIT,
+                                              tell=tell, stop=lambda: progress.cancelled))
 
         self.impossible = None
         self.found.emit(Found("", 0, 0, 0.0))
@@ -90,8 +90,8 @@ class RosterSolve(QObject):
                 progress.steps(round(found.part * 100), 100)
                 self.found.emit(found)
 
-            return solve_problems(problems, limit=YEAR_LIMIT, tell=tell,
-                                  stop=lambda: progress.cancelled)
+            return behind(lambda: solve_problems(problems, limit=YEAR_LIMIT, tell=tell,
+                                                 stop=lambda: progress.cancelled))
 
         self.found.emit(Found("", 0, 0, 0.0))
         self._job = desk.begin(t("Solving twelve months from {month} on", month=f"{first:%Y-%m}"),

@@ -93,6 +93,7 @@ class SubPage(Page):
         sheet = self.desk.act(lambda: make(self.window()))
         if sheet is not None:
             self.sheet = sheet
+            sheet.again = lambda: self.present(make, focus)
             sheet.closed.connect(self._on_closed)
             sheet.present(focus)
         return sheet

@@ -21,7 +21,7 @@ from ui.look import Colors, Look, read_look, wear
 from ui.pages.libraries_page import LibrariesPage
 from ui.pages.preview_page import PreviewPage
 from ui.theme import Theme
-from ui.tour import maps, net, watch
+from ui.tour import maps, net, past, trust, watch
 from ui.tour.drillbook import drill_book
 from ui.tour.drills import drill
 from ui.tour.hands import Astray, Hands
@@ -289,6 +289,8 @@ class Shift:
         self.records()
         drill_book(self)
         import_files(h)
+        past.past_and_statistics(h, self.keep_paper)
+        trust.trust(h)
         self.window.show_page("desk")
         self.looks()
 
@@ -368,8 +370,7 @@ class Shift:
             h.commit()
         self.window.show_page("event", int(first.id))
         h.shoot("event-closed", t("The closed event"))
-        h.press(K.Key_P)
-        self.keep_paper("after-action", t("The after-action log on paper"))
+        past.after_action(h, self.keep_paper, int(first.id))
 
     def bring_home(self) -> None:
         """Stamp what is left of every force's stages."""

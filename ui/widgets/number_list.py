@@ -37,8 +37,10 @@ class NumberDelegate(RowDelegate[NumberRow]):
         left, right = rect.left() + px(16), rect.right() - px(16)
         first, second = rect.top() + px(16), rect.top() + px(34)
         if row.key:
-            canvas.keycap(right, rect.center().y() + 1, row.key, filled=row.now)
-        room = right - left - px(40)
+            canvas.keycap(right, rect.center().y() + 1, row.key)
+        elif row.now:
+            canvas.tag(right, rect.center().y() + 1, t("number|now"))
+        room = right - left - px(52)
         canvas.text(row.number, left, first, 16, p.text, bold=True, width=room)
         mail = row.of.mail if row.of.phone else ""
         words = "  ".join(x for x in (row.of.who, mail) if x)
@@ -57,9 +59,10 @@ class NumberList(RowList[NumberRow]):
         self.activated_row.connect(self.asked)
         self.clicked.connect(lambda _i: self.asked.emit(self.current_row))
 
-    def show_numbers(self, contacts: Iterable[Contact], now: int = -1) -> None:
-        """These numbers, the first nine with a digit."""
+    def show_numbers(self, contacts: Iterable[Contact], now: int | None = None) -> None:
+        """These numbers: the first nine with the digit that copies them, or the one marked that
+        is tried now, where digits mean something else."""
         self.when_empty = t("No number is known. E or K adds one.")
-        self.set_rows([NumberRow(str(n) if n <= 9 else "", c, n - 1 == now)
+        self.set_rows([NumberRow(str(n) if n <= 9 and now is None else "", c, n - 1 == now)
                        for n, c in enumerate(contacts, 1)])
         self.setFixedHeight(self.theme.px(HEIGHT * max(1, min(5, self.rows_model.rowCount()))))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Signal
 from PySide6.QtGui import QResizeEvent
@@ -55,7 +54,7 @@ class WindowTable(TableView):
         ranges = (selection.at(n) for n in range(selection.count()))
         return sorted({(one.top(), one.bottom()) for one in ranges})
 
-    def show_ids(self, ids: array[int], changed: Collection[int] | None = None) -> None:
+    def show_ids(self, ids: Sequence[int], changed: Collection[int] | None = None) -> None:
         """List `ids`; whoever was chosen stays so, where it is still listed.
 
         After a change of some records the list stays where it was scrolled to; after another

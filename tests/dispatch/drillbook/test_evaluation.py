@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.errors import Refused
@@ -197,6 +197,25 @@ def test_missing_unknown_double_and_wrong_rows_are_named_and_nothing_is_taken(
     assert sheets_of(store, drill) == []
 
 
+def test_an_empty_cell_of_a_file_takes_no_answer_back(
+        store: Store, drill: int, template: Template) -> None:
+    sheet = begun(store, drill, template)
+    first, second = (a.item for a in answers_of(store, sheet)[:2])
+    answer(store, sheet, Put(first.id, Verdict.NO, "目的不可量化"), by=DIRECTOR)
+    answer(store, sheet, Put(second.id, Verdict.YES), by=DIRECTOR)
+
+    def fill(rows: list[list[object]]) -> None:
+        rows[3][2] = "周远"
+        rows[8][3] = "N/A"
+
+    blank = sheet_book(blank_head(store, template, drill), items(store, template.id))
+    merge_sheets(store, drill, [read_sheet(store, drill, "a.xlsx", changed_book(blank, fill))],
+                 by=DIRECTOR)
+    said = answers_of(store, sheet)
+    assert (said[0].verdict, said[0].reason) == (Verdict.NO, "目的不可量化")
+    assert said[1].verdict is Verdict.NA
+
+
 def test_a_sheet_handed_out_in_chinese_is_taken_in_in_english(
         store: Store, drill: int, template: Template) -> None:
     catalogue.load("zh_CN", Path("ui/assets/words"))
@@ -228,6 +247,25 @@ def test_a_file_that_is_no_evaluation_sheet_is_refused(store: Store, drill: int)
         read_sheet(store, drill, "x.csv", b"a,b\n1,2\n")
     with pytest.raises(Refused):
         read_sheet(store, drill, "x.xlsx", b"PK broken")
+
+
+def test_a_mangled_file_is_taken_or_refused_and_never_half(
+        store: Store, drill: int, template: Template) -> None:
+    good = a_file(store, drill, template, "周远")
+    before = store.value("select count(*) from change")
+
+    @given(st.integers(0, len(good) - 1), st.binary(min_size=1, max_size=40), st.booleans())
+    @settings(max_examples=40, deadline=None)
+    def mangle(place: int, noise: bytes, cut: bool) -> None:
+        bad = good[:place] if cut else good[:place] + noise + good[place + len(noise):]
+        try:
+            reading = read_sheet(store, drill, "x.xlsx", bad)
+        except Refused:
+            return
+        assert reading.evaluator == "周远" or reading.problems
+
+    mangle()
+    assert store.value("select count(*) from change") == before
 
 
 # findings and papers

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from db.errors import Refused
+from db.errors import Cancelled, Refused
 from db.store import FILE_NAME, Store
 from dispatch.drills import acting
 from dispatch.drills.exchange import read_scenario, write_scenario
@@ -22,6 +22,7 @@ from dispatch.drills.keeping import (
     scenario,
     scenario_named,
 )
+from dispatch.drills.making import make_store
 from dispatch.drills.opening import open_drill
 from dispatch.drills.record import read_record
 from dispatch.drills.scenario import Aim, Inject
@@ -179,3 +180,20 @@ def test_a_cell_that_is_wrong_is_named_by_sheet_and_row() -> None:
     book.close()
     with pytest.raises(Refused, match="Sheet 注入, row 3: 五分钟"):
         read_scenario("x.xlsx", out.getvalue())
+
+
+def test_making_a_drill_that_is_stopped_leaves_nothing_and_can_be_begun_again(
+        district: Store, director: Officer) -> None:
+    made = prepare_drill(district, scenario_named(district, "hazmat-leak", "zh_CN").id,
+                         by=director)
+
+    def stop(part: float) -> None:
+        if part > 0.3:
+            raise Cancelled("Stopped.")
+
+    with pytest.raises(Cancelled):
+        make_store(district.path, made, district.clock, stop)
+    assert not made.folder.exists()
+    assert list(made.folder.parent.iterdir()) == []
+    make_store(district.path, made, district.clock, lambda _part: None)
+    open_drill(made, district.clock).close()

@@ -8,8 +8,9 @@ import pytest
 
 from dispatch.dispatch_papers import notice_paper, order_paper
 from dispatch.drills import acting
+from dispatch.duty.after_action_papers import after_action_paper
 from dispatch.duty.books import Book, book_sheet
-from dispatch.duty.event_papers import after_action_paper, log_paper
+from dispatch.duty.event_papers import log_paper
 from dispatch.duty.shifts import current_shift
 from dispatch.events import open_event
 from dispatch.intake import Intake

@@ -196,6 +196,8 @@ SHAPES = {
 def values_of(field: Field) -> st.SearchStrategy[object]:
     if field.name == "force":
         return st.just("")
+    if field.name == "persons":
+        return st.just("王立 镇长 000-7001；000-7002")
     if field.shape is Shape.CHOICE:
         return st.sampled_from([str(c.value) for c in field.choices])
     if field.shape is Shape.COUNT:
@@ -207,6 +209,7 @@ def rows_of(kind: Kind) -> st.SearchStrategy[list[dict[str, object]]]:
     one = st.fixed_dictionaries({f.name: values_of(f) for f in fields_of(kind)})
     return st.lists(one, min_size=1, max_size=3, unique_by=lambda r: str(r["name"])).map(
         lambda rows: [{**r, **({"ready_people": 0} if "ready_people" in r else {}),
+                       **({"call_sign": f"S{n}"} if "call_sign" in r else {}),
                        **({kind.code: f"101010{n + 1}"} if kind.code else {})}
                       for n, r in enumerate(rows)])
 
