@@ -166,10 +166,11 @@ def test_a_drill_holds_no_event_log_or_channel_of_the_real_desk(running: Running
     filled = {name for name in journal.watched(running.own.db)
               if running.own.value(f"select count(*) from [{name}]")}
     assert filled == {*COPIED, "setting", "movement", "shift", "seat_on_shift", "drill",
-                      "safe_day"} & filled
+                      "safe_day", "net_channel"} & filled
     assert not filled & {"event", "log", "call", "report", "sending", "dispatch_order", "warning",
                          "handover", "drill_record", "attachment", "paper",
-                         "net_channel", "outbox", "callout", "roll_call"}
+                         "outbox", "callout", "roll_call"}
+    assert [r["kind"] for r in running.own.read("select kind from net_channel")] == ["test"]
     assert running.own.value("select value from setting where name = 'drill'") == "1"
     assert running.own.value("select count(*) from force") == running.real.value(
         "select count(*) from force")

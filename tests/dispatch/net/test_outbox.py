@@ -85,22 +85,29 @@ def test_an_outage_is_waited_out_and_the_message_goes_once(store: Store) -> None
     assert dict(post.taken) == {"busy@example.cn": 1, "two@example.cn": 1, "cut@example.cn": 1}
 
 
-def test_five_hundred_with_a_tenth_failing(tmp_path: Path) -> None:
+def test_five_hundred_over_two_servers_with_a_tenth_failing(tmp_path: Path) -> None:
     store = a_store(tmp_path)
     fast(store)
-    units(store, 500)
-    failing = {f"000-{6000 + n}" for n in range(10, 501, 10)}
-    with a_gateway() as gateway:
+    units(store, 420)
+    for n in range(1, 81):
+        name = f"{'no' if n % 10 == 0 else 'busy' if n % 10 == 5 else 'duty'}{n}@example.cn"
+        a_unit(store, f"邮{n:03}", Contact(mail=name), duty_phone="")
+    failing = {f"000-{6000 + n}" for n in range(10, 421, 10)}
+    with a_gateway() as gateway, a_post_office() as (post, address):
         gateway.manners = dict.fromkeys(failing, "400")
-        of = a_callout(store, a_channel(store, gateway.url))
+        of = a_callout(store, a_channel(store, gateway.url),
+                       a_channel(store, address, ChannelKind.MAIL))
         courier = Courier(store)
         run(courier)
         courier.close()
-    known = {r.contact.phone: r.standing for r in recipients(store, of.id) if r.contact}
-    assert {p for p, s in known.items() if s is Standing.FAILED} == failing
+    known = {(r.contact.phone or r.contact.mail): r.standing
+             for r in recipients(store, of.id) if r.contact}
+    refused = failing | {f"no{n}@example.cn" for n in range(10, 81, 10)}
+    assert {p for p, s in known.items() if s is Standing.FAILED} == refused
     assert sum(s is Standing.SENT for s in known.values()) == 450
     assert set(gateway.taken.values()) == {0, 1}
-    assert sum(gateway.taken.values()) == 450
+    assert set(post.taken.values()) == {1}
+    assert sum(gateway.taken.values()) + sum(post.taken.values()) == 450
     assert check(store.path) == []
     store.close()
 
