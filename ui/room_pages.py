@@ -10,6 +10,15 @@ from ui.entries import Entry
 from ui.page import Page
 from ui.theme import Theme
 
+DRILL_BOOK = (
+    ("drillplan", mark("Yearly drill plan"), "target-arrow", "drill_plan_page:DrillPlanPage"),
+    ("drilleval", mark("Evaluation of drills"), "list-check", "drill_eval_page:DrillEvalPage"),
+    ("drilltemplates", mark("Templates"), "clipboard-list",
+     "drill_templates_page:DrillTemplatesPage"),
+    ("drillreport", mark("Report of a drill"), "file-text", "drill_report_page:DrillReportPage"),
+    ("drillcompare", mark("Comparison of drills"), "scale",
+     "drill_compare_page:DrillComparePage"))
+
 
 def room_pages(theme: Theme, desk: Desk) -> list[Entry]:
     """The entries of a room; the first is in view when it opens."""
@@ -45,16 +54,7 @@ def room_pages(theme: Theme, desk: Desk) -> list[Entry]:
               rail=False),
         entry("drill_record", mark("Drill record"), "target-arrow",
               "drill_record_page:DrillRecordPage", rail=False),
-        entry("drillplan", mark("Yearly drill plan"), "target-arrow",
-              "drill_plan_page:DrillPlanPage", rail=False),
-        entry("drilleval", mark("Evaluation of drills"), "list-check",
-              "drill_eval_page:DrillEvalPage", rail=False),
-        entry("drilltemplates", mark("Templates"), "clipboard-list",
-              "drill_templates_page:DrillTemplatesPage", rail=False),
-        entry("drillreport", mark("Report of a drill"), "file-text",
-              "drill_report_page:DrillReportPage", rail=False),
-        entry("drillcompare", mark("Comparison of drills"), "scale",
-              "drill_compare_page:DrillComparePage", rail=False),
+        *(entry(*one, rail=False) for one in DRILL_BOOK),
         entry("rollcall", mark("Roll call"), "list-check", "rollcall_page:RollPage", rail=False),
         entry("callout", mark("Call-out"), "broadcast", "callout_page:CalloutPage", rail=False),
         entry("import", mark("page|Import"), "file-import", "import_page:ImportPage", rail=False),

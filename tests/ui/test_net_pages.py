@@ -10,17 +10,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 
+from db.change import RowId
+from dispatch.events import EventId, event
 from dispatch.log import entries
 from dispatch.net.answers import note_answer
 from dispatch.net.board import recipients, share
-from dispatch.net.callouts import Draft, callouts, start_callout
+from dispatch.net.callouts import Draft, callouts, look_at, start_callout
 from dispatch.net.channels import ChannelFacts, put_channel
-from dispatch.net.choosing import Choice
+from dispatch.net.choosing import Choice, inside
 from dispatch.net.rollcall import answers, open_rolls, rolls
 from dispatch.net.terms import Answer, ChannelKind, RollResult, SendState, Standing
 from dispatch.orders import orders_of
 from dispatch.terms import EntryKind, Stage
-from resources.net import Branch, Contact
+from resources.net import Branch, Contact, members
 from resources.net_keeping import contacts_of, groups
 from tests.builders import an_event
 from tests.dispatch.net.conftest import pocket  # noqa: F401 - the machine's keyring is not touched
@@ -232,6 +234,20 @@ def test_a_template_with_an_unknown_field_is_named_and_nothing_is_sent(live: Liv
     assert sheet.isVisible()
     assert "{楼层}" in sheet.form.field("text").accessibleDescription()
     assert len(callouts(live.store)) == before
+
+
+def test_a_ring_of_the_map_is_called_out(live: LiveRoom) -> None:
+    live.window.show_page("map", ("event", live.open_event))
+    live.settle()
+    live.key(Key.Key_A)
+    sheet = live.sheets[0]
+    assert isinstance(sheet, CalloutSheet)
+    assert sheet.ring is not None
+    of = event(live.store, EventId(RowId(live.open_event)))
+    assert (sheet.ring.lon, sheet.ring.lat) == (of.lon, of.lat)
+    found = {m.key for m in look_at(live.store, sheet.draft()).members}
+    assert found == {m.key for m in members(live.store) if inside(m, sheet.ring)
+                     and m.status != "off"}
 
 
 def test_doubts_left_by_a_program_that_ended_are_asked(live: LiveRoom) -> None:

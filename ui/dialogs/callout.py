@@ -101,7 +101,7 @@ class CalloutSheet(Sheet):
                         "minutes": int(rule_or(store, ESCALATE).value)})
         self.form.fill({f"channel:{c.id}": True for c in self.channels})
         if self.of is not None:
-            self.form.fill({"by_plan": self.plan is not None})
+            self.form.fill({"by_plan": self.plan is not None and self.ring is None})
             self._take_plan()
         if node is not None and not self.keys:
             self.form.fill({f"branch:{b}": True for b in node.part.branches})

@@ -60,6 +60,8 @@ class SidePanel(Panel):
         """Title in the head and the rows below."""
         self.set_title(title, "", note)
         self.facts.set_rows(rows)
+        heads = [row.words for row in rows if row.head]
+        self.facts.setAccessibleName(" ".join((t("About what is selected"), title, *heads)))
 
     def show_rings(self, rings: Sequence[Ring], at: float) -> None:
         self.rings.show_rings(rings, at)

@@ -199,7 +199,7 @@ class EventPage(Page):
             (t("Facts"), "E", self._with(acts.edit), True),
             (t("Call"), "N", self._with(acts.call), is_open),
             (t("Files"), "A", self.files, True),
-            (t("On the map"), "V", self.show_on_map, True),
+            (t("On the map"), "L", self.show_on_map, True),
             (t("Other events"), "J", self._with(acts.join), is_open),
             (t("Duty flash"), "B", self._with(acts.flash), True),
             (t("Go to {number}", number=self.went[1]), "Y", self.follow, bool(self.went[0])),
@@ -249,7 +249,7 @@ class EventPage(Page):
                 shortcut.activated.connect(lambda a=act, k=str(n): a(k))
 
     def show_on_map(self) -> None:
-        """V, or a double click on the facts: the event where it is."""
+        """L, or a double click on the facts: the event where it is."""
         if self.view is not None:
             self.go.emit("map", ("event", int(self.view.of.id)))
 

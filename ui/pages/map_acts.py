@@ -13,6 +13,7 @@ from db.words import t
 from dispatch.duty.papers import district
 from dispatch.events import EventId, edit_event, event, open_events
 from dispatch.map_pictures import keep_picture
+from dispatch.net.choosing import Ring
 from dispatch.printouts.map_sheet import MapFacts, map_sheet, picture_mm
 from dispatch.printouts.pdf import render
 from resources.coords import Crs
@@ -24,6 +25,7 @@ from resources.records import Library
 from resources.sites import SiteKind
 from ui.background import Progress
 from ui.desk import Desk, Tone
+from ui.dialogs.callout import CalloutSheet
 from ui.dialogs.dispatch import DispatchSheet
 from ui.dialogs.map_layer import LayerSheet
 from ui.dialogs.map_print import MapPrint, MapPrintSheet
@@ -91,6 +93,19 @@ class MapActs(QObject):
         self.page.layers.hidden.discard("now:rings")
         self.page.layers.show_rows()
         self.page.choice.show_selection()
+
+    def call_out(self) -> None:
+        """A: call out everybody inside the chosen ring round the selection; rings come first."""
+        of, metres = self.page.choice.selection, self.page.side.rings.metres
+        if of is None or not self.page.choice.with_rings or not metres:
+            self.choose_rings()
+            return
+        one = next((e for e in open_events(self.desk.store)
+                    if of.kind == SiteKind.EVENT and e.id == of.id), None)
+        sheet = self.show(lambda host: CalloutSheet(
+            self.theme, self.desk, host, one, ring=Ring(of.lon, of.lat, metres)), "title")
+        if sheet is not None:
+            sheet.done.connect(lambda made: self.page.go.emit("callout", int(made.id)))
 
     # placing and moving
 

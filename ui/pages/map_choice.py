@@ -34,8 +34,8 @@ CLOSE_ZOOM, GROUP_LIST_ZOOM = 14.5, 18.0
 TIGHT_M = 30.0
 """Metres within which sites never come apart on a screen."""
 ACTS: dict[str, tuple[str, ...]] = {
-    "": (), "area": ("F4",), "group": ("F4",), "point": ("G", "J", "B", "C"),
-    "found": ("G", "J", "B", "C"), SiteKind.EVENT: ("F4", "D", "T", "B", "G"),
+    "": (), "area": ("F4",), "group": ("F4",), "point": ("G", "J", "B", "A", "C"),
+    "found": ("G", "J", "B", "A", "C"), SiteKind.EVENT: ("F4", "A", "D", "T", "B", "G"),
     SiteKind.FORCE: ("F4", "D", "G", "B")}
 """The keys that are offered as buttons for each kind of selection."""
 

@@ -86,6 +86,7 @@ class MapPage(Page):
             "L": self.toggle_layers, "I": self.acts.add_layer,
             "V": self.acts.save_view, "U": self.offer_views, "K": self.next_system,
             "C": self.copy_point, "Ctrl+V": self.paste, "H": self.view.go_home,
+            "A": self.acts.call_out,
             "Ctrl+Z": self.acts.undo, "Esc": self.back}
         self.own = {key: make_action(self, "", key, verb) for key, verb in verbs.items()}
 
@@ -121,7 +122,8 @@ class MapPage(Page):
             "F4": t("Dispatch"), "T": t("Replay"), "N": t("map|Next"), "Shift+N": t("map|Previous"),
             "L": t("Layers"), "I": t("Add a layer"), "V": t("Save this view"), "U": t("Views"),
             "K": t("map|Coordinate system"), "C": t("Copy coordinates"),
-            "Ctrl+V": t("Paste coordinates"), "H": t("Whole district"), "Ctrl+Z": t("Undo"),
+            "Ctrl+V": t("Paste coordinates"), "H": t("Whole district"),
+            "A": t("verb|Call out"), "Ctrl+Z": t("Undo"),
             "Esc": t("Back")}
         for key, action in self.own.items():
             action.setText(words[key])
@@ -205,6 +207,8 @@ class MapPage(Page):
         if not self._shown_once:
             self.stale = False
             self.load(None)
+        if self.replay.isVisible():
+            self.end_replay()
         match what:
             case ("point", float() as lon, float() as lat):
                 self.choice.select(Selection("point", 0, t("Point"), lon, lat), move=True)

@@ -80,5 +80,5 @@ def test_records_and_facts_take_a_click_and_the_side_opens_the_map(live: LiveRoo
     facts.map.picker.placed.emit(108.7, 34.4)
     assert (facts.form.values["lon"], facts.form.values["lat"]) == ("108.700000", "34.400000")
     facts.discard()
-    live.key(K.Key_V)
+    live.key(K.Key_L)
     assert live.window.page.key == "map"
