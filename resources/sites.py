@@ -42,7 +42,7 @@ class SiteKind(StrEnum):
 
 SITE_NAMES = {
     SiteKind.FORCE: mark("sites|Forces"), SiteKind.EQUIPMENT: mark("sites|Equipment"),
-    SiteKind.WAREHOUSE: mark("sites|Supplies"), SiteKind.HAZARD: mark("sites|Hazard sources"),
+    SiteKind.WAREHOUSE: mark("sites|Supplies"), SiteKind.HAZARD: mark("sites|Hazards"),
     SiteKind.SHELTER: mark("sites|Shelters"), SiteKind.UNIT: mark("sites|Units"),
     SiteKind.PLACE: mark("sites|Place names"), SiteKind.EVENT: mark("sites|Events")}
 KIND_OF: dict[str, SiteKind] = {str(kind): kind for kind in SiteKind}

@@ -6,19 +6,21 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from db.errors import Refused, WatchdeskError
 from db.store import Store
 from db.words import t
-from resources.listing import Asked
 from resources.people import Officer
-from resources.records import Library
 from resources.settings import setting
 from ui.background import Job, Progress
 from ui.bus import StoreBus
+
+if TYPE_CHECKING:
+    from resources.listing import Asked
+    from resources.records import Library
 
 Result = TypeVar("Result")
 log = logging.getLogger(__name__)

@@ -15,7 +15,6 @@ from resources.layers.saved import MapView, save_map_view
 from resources.records import Library
 from ui.desk import Desk
 from ui.dialogs.sheet import Sheet
-from ui.map.frame import Frame
 from ui.theme import Theme
 from ui.widgets.form import Choice
 
@@ -26,18 +25,17 @@ PLACEABLE = (Library.FORCE, Library.EQUIPMENT, Library.WAREHOUSE, Library.HAZARD
 class MapViewSheet(Sheet):
     """Keeps where the map looks and what it hides, under a name; the same name replaces."""
 
-    def __init__(self, theme: Theme, desk: Desk, host: QWidget, frame: Frame,
+    def __init__(self, theme: Theme, desk: Desk, host: QWidget, middle: Position, zoom: float,
                  hidden: Iterable[str]) -> None:
         super().__init__(theme, desk, host, t("Save this view of the map"), width=400)
-        self.frame, self.hidden = frame, frozenset(hidden)
+        self.middle, self.zoom, self.hidden = middle, zoom, frozenset(hidden)
         self.rows.insertWidget(0, self.note(t("Middle, zoom and the layers in view are kept for"
                                               " every seat.")))
         self.form.line("name", t("view|Name"), required=True)
 
     def commit(self) -> MapView:
-        lon, lat = self.frame.middle
-        return save_map_view(self.desk.store, str(self.form.values["name"]), lon, lat,
-                             self.frame.zoom, self.hidden, by=self.desk.officer)
+        return save_map_view(self.desk.store, str(self.form.values["name"]), *self.middle,
+                             self.zoom, self.hidden, by=self.desk.officer)
 
 
 class RingsSheet(Sheet):

@@ -37,6 +37,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "officer": ("user", mark("kind|Officers")),
     "paper": ("file-text", mark("register|Papers")),
     "drill_line": ("target-arrow", mark("kind|Planned drills")),
+    "place": ("map-pin", mark("kind|Place names")),
     "log": ("notes", mark("kind|Duty log")),
 }
 
@@ -159,7 +160,8 @@ class SearchDialog(QDialog):
             return Found(hit.kind, hit.id, hit.title, page="drillplan", what=f"drillline:{hit.id}")
         if hit.kind == "officer":
             return Found(hit.kind, hit.id, hit.title, page="roster", what=hit.id)
-        return Found(hit.kind, hit.id, hit.title, page="libraries", what=(hit.kind, hit.id))
+        page = "map" if hit.kind == "place" else "libraries"
+        return Found(hit.kind, hit.id, hit.title, page=page, what=(hit.kind, hit.id))
 
     def _entry(self, id_: RowId) -> Found:
         found = entry(self.desk.store, LogId(id_))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -28,7 +28,7 @@ from ui.theme import Theme
 from ui.widgets.fact_list import Fact, FactList
 from ui.widgets.paint import Canvas, Side
 
-HIGH, ANSWERS = 44, 8
+HIGH, ANSWERS, LEAST_LINE = 44, 8, 150
 TYPING_MS = 120
 INCH_M = 0.0254
 
@@ -98,6 +98,13 @@ class SearchBar(Plate):
                 button.setText(f"{act.text()}  {act.shortcut().toString()}")
                 button.setAccessibleName(act.text())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for the tools their keys do, as the F-bar says."""
+        super().resizeEvent(event)
+        wanted = sum(b.sizeHint().width() + self.row.spacing() for b in self.buttons)
+        for button in self.buttons:
+            button.setVisible(self.width() >= wanted + self.theme.px(LEAST_LINE))
+
     def look(self) -> None:
         """Find what is typed and offer it."""
         self._typing.stop()
@@ -162,7 +169,8 @@ class FootBar(Plate):
         self.reword()
 
     def reword(self) -> None:
-        self.crs.setText(f"{t(CRS_NAMES[self.system])}  K")
+        self.crs.setText(f"{self.system}  K")
+        self.crs.setToolTip(t(CRS_NAMES[self.system]))
         self.crs.setAccessibleName(f"{t('field|Coordinate system')} {t(CRS_NAMES[self.system])}")
 
     def next_system(self) -> None:
@@ -213,9 +221,10 @@ class FootBar(Plate):
         x += draw_scale(canvas, self.frame, x, centre, p.text) + px(20)
         draw_north(canvas, x, centre - px(5), p.text)
         x += px(24)
-        x += canvas.text(self.words(), x, centre, 12, p.text) + px(20)
-        if x + px(90) < self.crs.x():
-            canvas.text(self.ratio(), x, centre, 12, p.muted)
+        for words, tone in ((self.words(), p.text), (self.ratio(), p.muted)):
+            if x + self.theme.width(words, 12) > self.crs.x() - px(8):
+                break
+            x += canvas.text(words, x, centre, 12, tone) + px(20)
         painter.end()
 
     def sizeHint(self) -> QSize:

@@ -156,7 +156,12 @@ def _area_style(colors: MapColors, kind: str, zoom: float) -> tuple[QBrush | Non
         return QBrush(colors.water), None
     if kind in ("town", "village"):
         return None, _pen(colors.town, 1.2, (6, 3, 1.5, 3) if zoom < DASHES_UNTIL else ())
-    return QBrush(colors.area), _pen(colors.border, 1.0)
+    return QBrush(_clear(colors.area)), _pen(colors.border, 1.0)
+
+
+def _clear(color: QColor) -> QColor:
+    """A colour through which tiles and other layers are still seen."""
+    return QColor(color.red(), color.green(), color.blue(), 110)
 
 
 def _line_pens(colors: MapColors, kind: str, frame: Frame) -> list[QPen]:

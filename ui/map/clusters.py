@@ -27,6 +27,7 @@ TOUCHING = 44
 OPEN_ZOOM = 16.0
 """From here on only sites that would cover each other stand together."""
 CLOSE_CELL = 16
+MOST_AT_A_BASE, SAME_PLACE_M = 12, 5.0
 COARSE = 13
 """Bits of the finest raster that is kept whole; finer ones are made for what is in view."""
 
@@ -92,6 +93,21 @@ class Clusters:
         x = np.concatenate([self.x[part] for part in group.rows])
         y = np.concatenate([self.y[part] for part in group.rows])
         return float(x.min()), float(y.min()), float(x.max()), float(y.max())
+
+    def base_of(self, group: Group) -> int | None:
+        """The row of the one force that everything in a small group stands with 驻地, if any.
+
+        The first kind is the forces'; their equipment stands at the same place.
+        """
+        if group.count > MOST_AT_A_BASE or group.kinds[0] != 1 or len(group.rows) > 1:
+            return None
+        rows = group.rows[0]
+        x, y = self.x[rows], self.y[rows]
+        if x.max() - x.min() > SAME_PLACE_M or y.max() - y.min() > SAME_PLACE_M:
+            return None
+        sums = self.sum_kinds[0]
+        return next((int(self.rows[n]) for n in range(rows.start, rows.stop)
+                     if sums[n + 1] > sums[n]), None)
 
     def records(self, group: Group) -> list[int]:
         """The caller's rows that a group holds."""

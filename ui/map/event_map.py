@@ -61,6 +61,7 @@ class EventMap(QWidget):
         self.view = view
         view.read_base()
         self._show(fit=True)
+        QTimer.singleShot(0, self, lambda: self._show(fit=True))  # its size is known then
 
     def show_at(self, event_id: RowId, at: datetime) -> None:
         """The event at an instant; another event is brought into view whole."""

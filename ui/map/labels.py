@@ -13,7 +13,8 @@ from ui.theme import Theme
 
 HALO = 3.0
 RING = tuple((math.tau * n / 8, reach) for reach in (1.2, 2.2) for n in range(8))
-BUDGET_S = 0.004
+BUDGET_S, LEAST_NEW = 0.004, 2
+"""Seconds of a frame for labels that are not drawn yet, and how many are drawn at least."""
 Edges = tuple[float, float, float, float]
 
 
@@ -49,16 +50,17 @@ class Labels:
 
     def __init__(self, theme: Theme) -> None:
         self.theme, self.ratio = theme, 1.0
-        self.complete, self._until = True, math.inf
+        self.complete, self._until, self._new = True, math.inf, 0
         self._kept: dict[tuple[object, ...], QPixmap] = {}
 
     def clear(self, ratio: float) -> None:
         self.ratio = ratio
         self._kept.clear()
 
-    def begin(self) -> None:
-        """A new frame: labels may be drawn for a few milliseconds from now on."""
-        self.complete, self._until = True, perf_counter() + BUDGET_S
+    def begin(self, *, quick: bool) -> None:
+        """A new frame: a `quick` one draws new labels for a few milliseconds at most."""
+        self.complete, self._new = True, 0
+        self._until = perf_counter() + BUDGET_S if quick else math.inf
 
     def words(self, text: str, size: int, color: QColor, halo: QColor, *, bold: bool = False,
               spread: float = 0.0) -> QPixmap | None:
@@ -69,9 +71,10 @@ class Labels:
         key = (text, size, color.rgba(), halo.rgba(), bold, spread)
         found = self._kept.get(key)
         if found is None:
-            if perf_counter() > self._until:
+            if self._new >= LEAST_NEW and perf_counter() > self._until:
                 self.complete = False
                 return None
+            self._new += 1
             if len(self._kept) > 4000:
                 self._kept.clear()
             found = self._kept[key] = self._drawn(text, size, color, halo, bold=bold,

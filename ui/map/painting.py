@@ -52,7 +52,10 @@ class Spot(NamedTuple):
     @property
     def words(self) -> str:
         """What it is, in a few words."""
-        return t("{n} sites", n=self.group.count) if self.group else self.name
+        if self.group is None:
+            return self.name
+        many = t("{n} sites", n=self.group.count)
+        return f"{self.name} · {many}" if self.name else many
 
 
 @dataclass(slots=True)
@@ -88,8 +91,7 @@ class MapPainter:
         A `quick` frame leaves labels to the next one when there is no time to draw them.
         """
         canvas, seen, room, plates = Canvas(painter, self.theme), Seen(), Room(), Room()
-        if quick:
-            self.labels.begin()
+        self.labels.begin(quick=quick)
         self._ground(canvas, frame, scene)
         singles = self._sites(painter, frame, scene, seen, room)
         if scene.rings is not None:
@@ -144,6 +146,14 @@ class MapPainter:
                 chosen = scene.chosen == (site.kind, site.id)
                 picture, reach = self.symbols.site(site, chosen=chosen), half
                 spot = Spot(site.kind, site.id, x, y, half, site.name, site.lon, site.lat)
+                singles.append(spot)
+            elif (base := clusters.base_of(group)) is not None:
+                site = scene.sites[base]
+                chosen = scene.chosen == (site.kind, site.id)
+                picture, reach = self.symbols.site(site, chosen=chosen), half
+                spot = Spot("group", 0, x, y, half, site.name, 0.0, 0.0, group)
+                numbers.append((round(x + 3), round(y - reach) - 6,
+                                self.symbols.more(group.count - 1)))
                 singles.append(spot)
             else:
                 picture, number, reach = self.symbols.group(group.count, group.kinds)

@@ -75,6 +75,7 @@ class PlacePicker(QWidget):
         view.setAccessibleName(self.accessibleName())
         view.read_base()
         self._look()
+        QTimer.singleShot(0, self, self._settle_in)
 
     def show_point(self, at: Position | None) -> None:
         """Mark a point; None shows the whole district."""
@@ -83,6 +84,14 @@ class PlacePicker(QWidget):
         self.at = at
         if self.view is not None:
             self._look()
+
+    def _settle_in(self) -> None:
+        """Once the layout has given the map its size."""
+        view = self.view
+        if self.at is None:
+            view.go_home()
+        else:
+            view.go_to(*self.at, max(view.frame.zoom, CLOSE_ZOOM - 1))
 
     def _look(self) -> None:
         view = self.view

@@ -19,11 +19,11 @@ LINES: tuple[tuple[str, Callable[[Ring], str]], ...] = (
     (mark("ring|Residents"), lambda r: grouped(r.residents)),
     (mark("ring|Schools, hospitals"), lambda r: str(r.schools)),
     (mark("ring|Hazard sources"), lambda r: str(r.hazards)),
-    (mark("ring|People threatened"), lambda r: grouped(r.threatened)),
+    (mark("ring|Threatened"), lambda r: grouped(r.threatened)),
     (mark("ring|Shelters"), lambda r: str(r.shelters)),
     (mark("ring|Room in them"), lambda r: grouped(r.capacity)),
     (mark("ring|Forces free"), lambda r: f"{r.ready} / {r.forces}"),
-    (mark("ring|Supplies, equipment"), lambda r: f"{r.warehouses} / {r.equipment}"))
+    (mark("ring|Supplies, gear"), lambda r: f"{r.warehouses} / {r.equipment}"))
 
 
 def grouped(number: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from resources.sites import Site, SiteKind
@@ -89,6 +89,11 @@ class Symbols:
             known = self._groups[count, kinds] = ring, number, self.px(size) / 2
         return known
 
+    def more(self, count: int) -> QPixmap:
+        """How many others stand at the same place: a small plate at the upper right."""
+        return self._get(("more", count), self.px(20), lambda canvas: self._draw_more(
+            canvas, f"+{count}"))
+
     def event(self, level: int, *, closed: bool) -> QPixmap:
         """A diamond in the colour of its level."""
         return self._get(("event", level, closed), self.px(EVENT) + 4,
@@ -149,6 +154,11 @@ class Symbols:
                                     Qt.PenCapStyle.FlatCap))
                 painter.drawArc(ring, start, span)
                 start += span
+
+    def _draw_more(self, canvas: Canvas, words: str) -> None:
+        p, px = canvas.palette, self.px
+        canvas.box(QRect(-px(10), -px(7), px(20), px(14)), p.ink.fill, p.surface, radius=7)
+        canvas.text(words, 0, 0, 10, p.ink.on, bold=True, side=Side.MIDDLE)
 
     def _draw_event(self, canvas: Canvas, level: int, *, closed: bool) -> None:
         p, painter, reach = canvas.palette, canvas.painter, self.px(EVENT) / 2

@@ -90,8 +90,7 @@ class MapView(pg.GraphicsView):  # type: ignore[misc]
         self.cache, self.brush_work = BaseCache(), MapPainter(theme)
         self.layers: tuple[BaseLayer, ...] = ()
         self._held: QPointF | None = None
-        self._dragged = False
-        self._told_fault: set[int] = set()
+        self._dragged = self._patient = False
         self.box = pg.ViewBox(lockAspect=True, enableMouse=False, enableMenu=False, border=None)
         self.setCentralItem(self.box)
         self.item = MapItem(self)
@@ -144,18 +143,20 @@ class MapView(pg.GraphicsView):  # type: ignore[misc]
     def settle(self) -> None:
         """Draw until nothing is missing."""
         self._calm.stop()
-        self.viewport().repaint()
+        self._patient = True
         for _ in range(200):
-            if self.complete:
-                return
             self.viewport().repaint()
+            if self.complete:
+                break
+        self._patient = False
 
     def draw(self, painter: QPainter) -> None:
         """Base and scene of the present frame."""
         painter.fillRect(0, 0, self.frame.width, self.frame.height,
                          self.brush_work.colors.outside)
         self.cache.draw(painter, self.frame, calm=not self._calm.isActive())
-        self.seen = self.brush_work.paint(painter, self.frame, self.scene_facts, quick=True)
+        self.seen = self.brush_work.paint(painter, self.frame, self.scene_facts,
+                                          quick=not self._patient)
         if self.cross and self.hasFocus():
             self._draw_cross(painter)
         if not self.complete:

@@ -15,7 +15,6 @@ from dispatch.events import EventId, edit_event, event, open_events
 from dispatch.map_pictures import keep_picture
 from dispatch.net.choosing import Ring
 from dispatch.printouts.map_sheet import MapFacts, map_sheet, picture_mm
-from dispatch.printouts.pdf import render
 from resources.coords import Crs
 from resources.geo import distance_m
 from resources.keeping import edit_record
@@ -75,8 +74,9 @@ class MapActs(QObject):
             sheet.done.connect(lambda one: self.page.view.show_box(one.bounds))
 
     def save_view(self) -> None:
-        self.show(lambda host: MapViewSheet(self.theme, self.desk, host, self.page.view.frame,
-                                            self.page.layers.hidden), "name")
+        view = self.page.view
+        self.show(lambda host: MapViewSheet(self.theme, self.desk, host, view.middle,
+                                            view.frame.zoom, self.page.layers.hidden), "name")
 
     def choose_rings(self) -> None:
         """B: rings round the selection, or other ones; round the middle when none is."""
@@ -215,6 +215,8 @@ class MapActs(QObject):
         place, shown = district(desk.store), view.situation.at if view.situation else now
 
         def work(progress: Progress) -> tuple[bytes, bytes]:
+            from dispatch.printouts.pdf import render
+
             data = png_of(printed.image)
             progress(0.5)
             sheet = map_sheet(MapFacts(wanted.title, place.org, data, printed.share,

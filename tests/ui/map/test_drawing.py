@@ -214,3 +214,21 @@ def test_unprojecting_a_tile_edge_is_exact() -> None:
     assert unproject(*project(west, north)) == pytest.approx((west, north))
     assert east - west == pytest.approx(360 / 32)
     assert south < north
+
+
+def test_a_force_stands_for_its_equipment_at_the_same_place() -> None:
+    clusters = Clusters([108.7, 108.7, 108.7, 108.8], [34.4, 34.4, 34.4, 34.4], [1, 0, 1, 1], 2)
+    frame = CHINA_FRAME.sized(900, 600).centred(108.7, 34.4, 15)
+    group = next(g for g in clusters.groups(frame) if g.count == 3)
+    assert clusters.base_of(group) == 1
+    apart = Clusters([108.7, 108.7003], [34.4, 34.4], [0, 1], 2)
+    assert all(apart.base_of(g) is None for g in apart.groups(frame.centred(108.7, 34.4, 10)))
+
+
+def test_two_fingers_zoom_about_their_middle(view: MapView) -> None:
+    view.look(view.frame.centred(108.7, 34.4, 12))
+    before = view.frame
+    held = before.at(200, 150)
+    view._pinched(2.0, view.viewport().mapToGlobal(QPoint(200, 150)))
+    assert view.frame.zoom == pytest.approx(before.zoom + 1)
+    assert view.frame.place(*held) == pytest.approx((200, 150), abs=0.01)

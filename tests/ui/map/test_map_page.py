@@ -18,12 +18,14 @@ from dispatch.whereabouts import Phase
 from resources.coords import Crs, Point, from_district
 from resources.geo import distance_m
 from resources.layers.keeping import file_of, layers
+from resources.layers.saved import map_views
 from resources.sites import SiteKind
 from tests.builders import a_force
 from tests.resources.layers.files import geojson, mbtiles, polygon
 from tests.ui.live_room import LiveRoom
 from ui.dialogs.dispatch import DispatchSheet
 from ui.dialogs.map_layer import LayerSheet
+from ui.map import district
 from ui.map.scene import Tool
 from ui.pages.map_page import MapPage
 
@@ -283,3 +285,46 @@ def test_the_filter_of_a_library_holds_on_the_map_too(live: LiveRoom) -> None:
     rows = {r.key: r for r in page.layers.list.rows_model.rows if r.key}
     assert rows["site:force"].narrowed
     assert rows["site:force"].right == str(fewer)
+
+
+def test_large_layers_and_many_sites_are_read_beside_the_window(
+        live: LiveRoom, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(district, "INLINE_BYTES", 0)
+    monkeypatch.setattr(district, "INLINE_SITES", 0)
+    page = the_map(live)
+    assert len(page.view.layers) == 5
+    assert len(page.view.scene_facts.sites) > 100
+    a_force(live.store, "新到队", lon=108.7123, lat=34.4123)
+    live.settle()
+    assert "新到队" in {s.name for s in page.view.scene_facts.sites}
+
+
+def test_views_are_saved_and_looked_at_again(live: LiveRoom) -> None:
+    page = the_map(live)
+    page.view.go_to(108.75, 34.42, 14.0)
+    keys(live, K.Key_V)
+    live.sheets[0].form.fill({"name": "罐区"})
+    keys(live, K.Key_Return)
+    kept, = map_views(live.store)
+    keys(live, K.Key_H)
+    page.layers.show_view(kept)
+    assert page.view.frame.zoom == 14.0
+    assert page.view.middle == pytest.approx((108.75, 34.42), abs=1e-4)
+
+
+def test_the_replay_of_the_after_action_page_goes_on_on_the_map(live: LiveRoom) -> None:
+    live.window.show_page("after_action", live.open_event)
+    live.settle()
+    review = live.window.page
+    review.map.build()  # type: ignore[attr-defined]
+    start = event(live.store, live.open_event).received_at  # type: ignore[arg-type]
+    live.clock.move(timedelta(minutes=30))
+    review.go_to(start + timedelta(minutes=10))  # type: ignore[attr-defined]
+    shown = review.map.view.situation  # type: ignore[attr-defined]
+    assert shown is not None
+    assert shown.at == review.at  # type: ignore[attr-defined]
+    keys(live, K.Key_M)
+    page = live.window.page
+    assert isinstance(page, MapPage)
+    assert page.replay.isVisible()
+    assert abs((page.replay.at - shown.at).total_seconds()) < 2

@@ -82,3 +82,14 @@ def test_records_and_facts_take_a_click_and_the_side_opens_the_map(live: LiveRoo
     facts.discard()
     live.key(K.Key_L)
     assert live.window.page.key == "map"
+
+
+def test_a_place_name_found_by_the_one_search_box_opens_on_the_map(live: LiveRoom) -> None:
+    live.window.show_page("desk")
+    live.key(K.Key_K, CONTROL)
+    live.type("石渠水厂")
+    QTest.qWait(200)
+    live.settle()
+    live.key(K.Key_Return)
+    assert live.window.page.key == "map"
+    assert live.window.page.choice.selection.name == "石渠水厂"  # type: ignore[attr-defined]
