@@ -63,6 +63,11 @@ class PastPlan:
     before: datetime | None = None
 
     @property
+    def rows(self) -> int:
+        """Unit rows that would be written."""
+        return sum(len(c.units) for c in self.calls)
+
+    @property
     def new_calls(self) -> int:
         return sum(1 for c in self.calls if c.event_id is None and c.received is not None)
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 def import_events(args: argparse.Namespace) -> Answer:
     """Read a file of unit rows, say what is irregular, and keep every row of it."""
     from dispatch.past.verbs import change_of, import_past
+    from dispatch.second_folder import keep_before_import
 
     data = read_whole(args.file)
     if args.dry_run:
@@ -33,6 +34,7 @@ def import_events(args: argparse.Namespace) -> Answer:
     with writing(args) as store:
         by = officer(store, args.officer)
         plan = _plan(store, args, data)
+        keep_before_import(store, plan.rows)
         done = import_past(store, plan, again=args.again, by=by, progress=tell_progress)
         change = change_of(store, done.id)
     undo = t("To take it back: watchdesk undo-import {change}", change=change)

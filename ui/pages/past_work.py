@@ -15,6 +15,7 @@ from dispatch.past.reading import read_units
 from dispatch.past.times import DayOrder
 from dispatch.past.verbs import PastImport, import_past, undo_past
 from dispatch.replay import read_chronology, replay
+from dispatch.second_folder import keep_before_import
 from resources.exchange.books import Book
 from ui.background import Progress
 from ui.pages.import_work import OneWork
@@ -46,6 +47,7 @@ class PastWork(OneWork):
             return
 
         def work(progress: Progress) -> PastImport:
+            keep_before_import(desk.store, plan.rows)
             return desk.store.beside(lambda side: import_past(
                 side, plan, again=again, by=by, progress=progress.steps),
                 lambda: progress.cancelled)
