@@ -99,48 +99,6 @@ def cover_names(db: sqlite3.Connection, table: str, title: str, words: str) -> N
         delete from find_name where rowid = old.id; end""")
 
 
-USUAL_HASH, LARGE_HASH = 2**20, 2**25
-"""Bytes of the index that FTS5 gathers before it writes them out: usually (its own default), and
-for a change of many rows, which then has far fewer pieces to merge."""
-
-NAMING = re.compile(r"values \((.*)\);\s*end$", re.DOTALL)
-OF = "select row_id from journal where change_id = :change and tbl = '{table}'"
-
-
-def pause(db: sqlite3.Connection) -> list[tuple[str, str]]:
-    """Take the triggers of the name index off for one change of many rows; `resume` puts them
-    back inside the same transaction.
-
-    FTS5 writes out its whole buffer at each statement that fires a trigger, so that 100,000
-    rows one by one cost twice what they cost together.
-    """
-    kept = [(str(r[0]), str(r[1])) for r in db.execute(
-        """select tbl_name, sql from sqlite_master where type = 'trigger' and sql like '%find_name%'
-        and name in (tbl_name||'_find_new', tbl_name||'_find_edit', tbl_name||'_find_old')""")]
-    for table in {table for table, _ in kept}:
-        for event in ("new", "edit", "old"):
-            db.execute(f"drop trigger if exists [{table}_find_{event}]")
-    return kept
-
-
-def resume(db: sqlite3.Connection, kept: list[tuple[str, str]], change: int) -> None:
-    """Put the triggers back as they stood and index the rows that the change touched."""
-    if kept:
-        db.execute(f"insert into find_name(find_name, rank) values ('hashsize', {LARGE_HASH})")
-    for table, sql in kept:
-        db.execute(sql)
-        named = NAMING.search(sql) if f"[{table}_find_new]" in sql else None
-        if named is None:
-            continue
-        of = OF.format(table=table)
-        db.execute(f"delete from find_name where rowid in ({of} and op <> 'insert')",
-                   {"change": change})
-        db.execute(f"""insert into find_name(rowid, kind, title, words, sounds)
-            select {named[1]} from [{table}] new where new.id in ({of})""", {"change": change})
-    if kept:
-        db.execute(f"insert into find_name(find_name, rank) values ('hashsize', {USUAL_HASH})")
-
-
 def cover_log(db: sqlite3.Connection, table: str, words: str) -> None:
     """Index the words of an append-only table's rows."""
     db.execute(f"""create trigger [{table}_find_new] after insert on [{table}] begin

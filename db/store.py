@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import filelock
 
-from db import journal, migrations, search
+from db import bulk, journal, migrations
 from db.change import Author, Change, Op, RowId, Touch, next_id
 from db.clock import Clock, to_text
 from db.errors import Cancelled, Overtaken, StoreError, StoreHeld
@@ -260,7 +260,7 @@ class Store:
     def change(self, verb: str, by: Author, *, many: bool = False) -> Iterator[Transaction]:
         """The one write path: everything inside is one journaled commit, or nothing.
 
-        With `many` the names are indexed at its end, which pays from hundreds of rows on.
+        With `many` names and places are indexed at its end, which pays from hundreds of rows on.
 
         Raises:
             StoreError: the disk is full, the store is locked, read-only or damaged.
@@ -275,11 +275,11 @@ class Store:
             try:
                 at = self.clock.now()
                 change_id, before = self._begin(verb, by, at)
-                paused = search.pause(self.db) if many else []
+                paused = bulk.pause(self.db) if many else []
                 if many:
                     self.db.execute(f"pragma cache_size = -{LARGE_CACHE}")
                 yield Transaction(self, change_id)
-                search.resume(self.db, paused, change_id)
+                bulk.resume(self.db, paused, change_id)
                 touched = self._finish(change_id, before)
             except BaseException as error:
                 self._roll_back()

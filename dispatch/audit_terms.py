@@ -67,7 +67,9 @@ TABLE_NAMES = {
     "stamp": mark("table|stage time"), "stamp_more": mark("table|note on a stage time"),
     "stamp_strike": mark("table|struck stage time"), "supply": mark("table|supply"),
     "unit": mark("table|unit"), "warehouse": mark("table|warehouse"),
-    "warning": mark("table|warning"),
+    "warning": mark("table|warning"), "finding_more": mark("table|detail of an improvement"),
+    "map_picture": mark("table|map picture"), "past_import": mark("table|import of past events"),
+    "past_unit": mark("table|force of a past event"), "review": mark("table|after-action review"),
 }
 NOUNS = {
     "agreement": mark("table|reserve agreement"), "alarm": mark("table|alarm"),
@@ -95,6 +97,8 @@ NOUNS = {
     "stock": mark("table|supplies"), "store": mark("table|record"), "supply": mark("table|supply"),
     "undo": mark("table|taken back"), "unit": mark("table|unit"), "view": mark("table|view"),
     "warehouse": mark("table|warehouse"), "warning": mark("table|warning"),
+    "improvement": mark("table|improvement to make"), "past": mark("table|past events"),
+    "review": mark("table|after-action review"),
 }
 ACTS = {
     "abandon": mark("act|given up"), "acknowledge": mark("act|acknowledged"),
@@ -166,6 +170,7 @@ ACTS = {
     "view_remove": mark("act|view removed"), "waive": mark("act|waived"),
     "weather": mark("act|weather entered"), "wish": mark("act|wish entered"),
     "words": mark("act|words written"), "wrong_password": mark("act|wrong password"),
+    "picture": mark("act|picture kept"), "undo": mark("act|undone"), "write": mark("act|written"),
 }
 OPS = {Op.INSERT: mark("act|added"), Op.UPDATE: mark("act|changed"), Op.DELETE: mark("act|removed")}
 

@@ -12,24 +12,13 @@ from typing import Any
 from db.clock import from_text
 from db.words import t
 from dispatch.audit import Entry, Line
+from dispatch.audit_codes import CODES
 from dispatch.audit_columns import COLUMN_NAMES
 from dispatch.audit_terms import OPS, TABLE_NAMES, table_words, verb_words
-from dispatch.duty.seats import SEAT_NAMES
-from dispatch.duty.shifts import SHIFT_NAMES
-from dispatch.terms import (
-    CLASS_NAMES,
-    ENTRY_NAMES,
-    POST_NAMES,
-    REPORT_NAMES,
-    STAGE_NAMES,
-    WAY_NAMES,
-)
 from resources.field_tables import field_of
 from resources.fields import Type, show_value
 from resources.localtime import local, moment_text
-from resources.people import ROLE_NAMES
 from resources.records import Library
-from resources.terms import MOVEMENT_NAMES
 
 SECRET = frozenset({"password_hash"})
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
@@ -40,17 +29,6 @@ YES_NO = frozenset({"active", "backfilled", "verified", "repeated_back", "struck
                     "newcomer", "on_roster", "uncertain", "passed", "well", "shown", "large",
                     "on_net", "leads", "down"})
 LIBRARIES = frozenset(str(one) for one in Library)
-CODES: Mapping[tuple[str, str], Mapping[Any, str]] = {
-    ("log", "kind"): ENTRY_NAMES, ("stamp", "stage"): STAGE_NAMES,
-    ("dispatch_order", "stage"): STAGE_NAMES, ("event", "class"): CLASS_NAMES,
-    ("seat_on_shift", "post"): POST_NAMES, ("seat_on_shift", "state"): SEAT_NAMES,
-    ("signature", "post"): POST_NAMES, ("roster_cell", "post"): POST_NAMES,
-    ("shift", "state"): SHIFT_NAMES, ("sending", "way"): WAY_NAMES,
-    ("sending", "kind"): REPORT_NAMES, ("report", "kind"): REPORT_NAMES,
-    ("movement", "kind"): MOVEMENT_NAMES, ("officer", "roles"): ROLE_NAMES,
-    ("officer", "posts"): POST_NAMES, ("passing", "way"): WAY_NAMES,
-    ("paper_passing", "way"): WAY_NAMES}
-"""Codes that the rooms have words for."""
 LONGEST = 200
 
 

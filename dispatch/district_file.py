@@ -23,7 +23,7 @@ from db.opening import explain
 from db.store import FILE_NAME, Store
 from db.words import t
 from resources.people import Officer, Role, allowed
-from resources.settings import district_name
+from resources.settings import district_name, put_setting
 
 Progress = Callable[[int, int], bool]
 MANIFEST, FORM = "district.json", 1
@@ -58,7 +58,7 @@ def goes_on(_done: int, _of: int) -> bool:
 def note_export(store: Store, target: Path, *, by: Officer) -> None:
     """Write down that the whole district is taken out, and by whom, before it is."""
     with store.change("district.export", by) as tx:
-        tx.run("select 1 where :name <> ''", name=target.name)
+        put_setting(tx, "exported", target.name)
 
 
 def export_district(store: Store, target: Path, progress: Progress = goes_on) -> int:

@@ -14,6 +14,7 @@ from dispatch.proposals import plan_for
 from resources.localtime import moment_text
 from resources.people import DESK, Officer, Role, allowed
 from resources.rules import rule
+from resources.settings import in_drill_words
 
 PLACES = ("力量", "时限", "事件", "编号", "地点", "情况", "现场指挥", "联系电话", "接报时间")
 """What may stand in braces in a template; the first two are filled for each force."""
@@ -23,10 +24,11 @@ BRACES = re.compile(r"\{([^{}]*)\}")
 
 
 def template_of(store: Store, of: Event) -> str:
-    """The template of the plan for the event's sub-type, else the district's."""
+    """The template of the plan for the event's sub-type, else the district's; a drill's says
+    that it is one."""
     plan = plan_for(store, of.subtype)
     text = str(plan["template"]) if plan is not None else ""
-    return text or str(rule(store, "order.template").value)
+    return in_drill_words(store, text or str(rule(store, "order.template").value))
 
 
 def event_text(template: str, of: Event) -> str:

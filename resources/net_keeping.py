@@ -12,7 +12,7 @@ from db.change import RowId
 from db.errors import Refused
 from db.store import Store
 from db.words import mark
-from resources.net import Contact, Key, Member, members
+from resources.net import Contact, Key, Member
 from resources.people import STOCK, Officer, allowed
 
 MAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+|[^@\s,;]+@localhost")
@@ -147,7 +147,3 @@ def flaws(rows: Iterable[Member]) -> Mapping[Key, tuple[Flaw, ...]]:
             found[m.key] = own
     return found
 
-
-def net_flaws(store: Store) -> Mapping[Key, tuple[Flaw, ...]]:
-    """`flaws` of the whole net."""
-    return flaws(members(store))

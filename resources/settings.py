@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from db.errors import Refused
 from db.store import Store, Transaction
+from db.words import t
 from resources.people import Officer, Role, allowed
 
 
@@ -20,6 +21,12 @@ def put_setting(tx: Transaction, name: str, value: str) -> None:
         tx.update("setting", row[0], value=value)
     else:
         tx.insert("setting", {"name": name, "value": value})
+
+
+def in_drill_words(store: Store, text: str) -> str:
+    """A text that goes out to people: in a drill's store it begins with the word for it."""
+    word = t("text|[DRILL] ")
+    return word + text if setting(store, "drill") == "1" and not text.startswith(word) else text
 
 
 def district_name(store: Store) -> str:

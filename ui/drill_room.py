@@ -26,7 +26,7 @@ from ui.room_pages import room_pages
 from ui.theme import Theme
 from ui.widgets.fbar import StatusText
 
-NOT_HERE = frozenset({"settings", "drills", "drill_record", "drillplan", "drilleval",
+NOT_HERE = frozenset({"settings", "audit", "drills", "drill_record", "drillplan", "drilleval",
                       "drilltemplates", "drillreport", "drillcompare"})
 """Pages of the real desk only: backups and rules are not a drill's, nor are other drills."""
 BEAT_SECONDS = 1.0

@@ -11,6 +11,7 @@ from db.change import Change, Op
 from db.errors import WatchdeskError
 from db.store import Store
 from db.words import t
+from dispatch.drills.acting import present_run
 from dispatch.drills.keeping import Drill, drill, drills, note_state
 from dispatch.drills.making import make_store
 from dispatch.drills.opening import open_drill
@@ -82,6 +83,8 @@ class Drilling(QObject):
         room.window.show()
         room.tick()
         room.start()
+        if present_run(own).state is RunState.ENDED:
+            self.seal()  # it ended, and could not be sealed then
 
     def _later(self, act: Callable[[], None]) -> Callable[[], None]:
         """Do it once the present event has been dealt with."""
@@ -140,7 +143,8 @@ class Drilling(QObject):
             room.desk.told.emit(Tone.REFUSED, str(error))
             self._tell(Tone.REFUSED, str(error))
             return
-        words = t("Drill {number} is sealed: {n} injects, {marks} marks.", number=record.number,
+        words = t("Drill {number} is sealed: {given} of {n} injects given, {marks} marks.",
+                  number=record.number, given=sum(i.t is not None for i in record.injects),
                   n=len(record.injects), marks=len(record.marks))
         room.desk.told.emit(Tone.DONE, words)
         self._tell(Tone.DONE, words)
@@ -165,6 +169,4 @@ class Drilling(QObject):
 
 
 def _going(store: Store) -> bool:
-    from dispatch.drills.acting import present_run
-
     return present_run(store).state in {RunState.RUNNING, RunState.PAUSED}

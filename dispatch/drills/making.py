@@ -11,7 +11,9 @@ from db import journal
 from db.clock import Clock, to_text
 from db.errors import StoreError
 from db.store import FILE_NAME, Store, Transaction
+from db.words import t
 from dispatch.drills.keeping import Drill
+from dispatch.net.terms import ChannelKind
 from resources.people import SYSTEM
 
 SEAT = 120
@@ -99,7 +101,8 @@ def _copy(tx: Transaction, table: str, where: str = "1", **values: object) -> No
 
 
 def _begin(tx: Transaction, drill: Drill) -> None:
-    """Settings, stock as it stands, the watch that is on, and the drill itself."""
+    """Settings, stock as it stands, the watch that is on, the drill itself, and of all channels
+    the one through which nothing leaves this machine."""
     for name in SETTINGS:
         tx.run("""insert into main.setting(id, name, value) select id, name, value
             from district.setting where name = :name""", name=name)
@@ -116,5 +119,6 @@ def _begin(tx: Transaction, drill: Drill) -> None:
     _copy(tx, "shift", "state = 'open'")
     _copy(tx, "seat_on_shift", "shift_id in (select id from main.shift)")
     _copy(tx, "drill", "id = :id", id=drill.id)
+    tx.insert("net_channel", {"name": t("channel|Local test"), "kind": ChannelKind.TEST})
 
 

@@ -14,7 +14,7 @@ from dispatch.terms import LEVEL_NAMES, NOT_GRADED
 from resources.localtime import moment_text
 from resources.people import DESK, Officer, Role, allowed
 from resources.rules import rule_or
-from resources.settings import district_name
+from resources.settings import district_name, in_drill_words
 
 UNIT = "单位"
 OF_EVENT = ("事件", "编号", "地点", "情况", "级别", "现场指挥", "联系电话", "接报时间")
@@ -48,7 +48,7 @@ def plan_of(store: Store, of: Event | None) -> RowId | None:
 
 
 def callout_text(store: Store, template: str, of: Event | None, plan: RowId | None) -> str:
-    """The text of a call-out with only `{单位}` still open.
+    """The text of a call-out with only `{单位}` still open; a drill's says that it is one.
 
     Raises:
         Refused: a place nobody fills, or one of an event where there is none.
@@ -61,7 +61,8 @@ def callout_text(store: Store, template: str, of: Event | None, plan: RowId | No
                           " words instead.", field="text", place=f"{{{asked[0]}}}")
     name = store.value("select name from plan where id = :id", id=plan) if plan else None
     values = {"值班室": district_name(store), "预案": str(name or t("the plan"))}
-    return fill(template, values | (_of_event(of) if of is not None else {})).strip()
+    filled = fill(template, values | (_of_event(of) if of is not None else {})).strip()
+    return in_drill_words(store, filled)
 
 
 def _of_event(of: Event) -> dict[str, str]:

@@ -21,7 +21,7 @@ from db.words import t
 from dispatch.duty.papers import district
 from dispatch.log import append_to
 from dispatch.net.addresses import Letter, address_for
-from dispatch.net.channels import Channel, channel_of, channels
+from dispatch.net.channels import Channel, channels
 from dispatch.net.rules import BATCH, RETRY
 from dispatch.net.sending import Outcome
 from dispatch.net.terms import ChannelKind, SendState
@@ -227,22 +227,8 @@ def try_again(store: Store, to: RowId, *, by: Officer) -> int:
     return len(rows)
 
 
-def note_delivered(store: Store, to: RowId, address: str) -> None:
-    """A service says that a message arrived."""
-    with store.change("outbox.delivered", SYSTEM) as tx:
-        for r in tx.run("select id from outbox where to_id = :to and address = :address"
-                        " and state in ('sent', 'unknown', 'sending')", to=to,
-                        address=address).fetchall():
-            tx.update("outbox", r["id"], state=SendState.DELIVERED)
-
-
 def waiting(store: Store) -> bool:
     """Whether anything may still go out."""
     return store.value("select 1 from outbox where state in ('queued', 'sending') limit 1") \
         is not None
 
-
-def channel_for(store: Store, row: RowId) -> Channel:
-    """The channel of a message."""
-    return channel_of(store, RowId(store.value("select channel_id from outbox where id = :id",
-                                               id=row)))

@@ -11,7 +11,7 @@ from dispatch.duty.papers import district
 from dispatch.net.board import Recipient, recipients, share
 from dispatch.net.callouts import Callout
 from dispatch.net.rates import Month, Tally, below, month, percent
-from dispatch.net.rollcall import RollAnswer, RollCall, answers, roll
+from dispatch.net.rollcall import RollAnswer, RollCall, answers
 from dispatch.net.templates import Template
 from dispatch.net.terms import (
     RESULT_NAMES,
@@ -216,9 +216,3 @@ def callout_book(store: Store, of: Callout) -> bytes:
         t("; ").join(f"{m.channel} {m.address} {m.says}".strip() for m in r.messages))
         for r in recipients(store, of.id)])
 
-
-def roll_sheet_of(store: Store, id: int) -> Sheet:  # noqa: A002 - the reader's own word
-    """The paper of a roll call by its id."""
-    from db.change import RowId
-
-    return roll_paper(store, roll(store, RowId(id)))

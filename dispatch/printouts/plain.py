@@ -20,8 +20,10 @@ from dispatch.printouts.sheet import (
 
 
 def plain_text(sheet: Sheet) -> str:
-    """Title, number, then every section; tables as lines with tabs between. Pure."""
-    lines = [sheet.title, " ".join(p for p in (sheet.org, sheet.number) if p), sheet.subtitle]
+    """The word across the page, title, number, then every section; tables as lines with tabs
+    between. Pure."""
+    word = f"【{sheet.watermark}】" if sheet.watermark else ""
+    lines = [word, sheet.title, " ".join(p for p in (sheet.org, sheet.number) if p), sheet.subtitle]
     for section in sheet.sections:
         lines.append(section.heading)
         for block in section.blocks:

@@ -217,7 +217,7 @@ def _answers(paper: Paper, dice: random.Random, of: RowId, rows: Iterable[Member
     tx, said = paper.sample.tx, 0
     for place, one in enumerate(rows, 1):
         wait = dice.choice((1, 2, 2, 3, 4, 6, 9))
-        answer = dice.choice((*[Answer.ACKNOWLEDGED] * 12, Answer.REFUSED, Answer.NO_ANSWER))
+        answer = {4: Answer.REFUSED, 11: Answer.NO_ANSWER}.get(place, Answer.ACKNOWLEDGED)
         said += answer is not Answer.NO_ANSWER
         at = made + timedelta(minutes=42 if answer is Answer.NO_ANSWER else wait)
         step = 1 if wait > 5 and len(one.numbers) > 1 else 0

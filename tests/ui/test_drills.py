@@ -197,6 +197,21 @@ def test_after_a_crash_the_desk_takes_the_drill_up_again(director: Director) -> 
     assert director.run_page.run.breaks[0].seconds == 180
 
 
+def test_a_drill_that_ended_unsealed_is_sealed_when_it_is_opened(director: Director) -> None:
+    director.key(K.Key_S)
+    director.wait(30)
+    own, by = director.room.store, director.room.desk.officer
+    director.room.ended.disconnect()  # as if the real store could not be written then
+    acting.end_drill(own, by=by)
+    director.live.room.drilling.close()
+    assert drills(director.live.store)[0].state is DrillState.RUNNING
+    director.page.drills.choose(drills(director.live.store)[0].id)
+    director.page.open_drill()
+    director.settle()
+    assert drills(director.live.store)[0].state is DrillState.SEALED
+    assert director.record.length == 30
+
+
 def test_a_lost_folder_is_told_and_the_drill_can_be_given_up(director: Director) -> None:
     director.key(K.Key_S)
     folder = director.room.drill.folder

@@ -15,6 +15,7 @@ from ui.dialogs.box import Box, label
 from ui.theme import Theme
 
 NAME = "watchdesk-report.zip"
+WIDE = 540
 
 
 def choose_target(parent: QWidget) -> str:
@@ -41,7 +42,12 @@ class DefectBox(Box):
             " name, no phone, nothing of the record is in it."), "muted"))
         self.answer(t("Go on"), self.accept)
         self.save_button = self.answer(t("Save a report…"), self.save, primary=True)
+        self.save_button.setMinimumWidth(theme.width(
+            self.save_button.text(), 14, bold=True) + theme.px(32))
         self.again(kind)
+        wide, column = theme.px(WIDE), self.layout()
+        if column is not None:
+            self.resize(wide, column.heightForWidth(wide))
 
     def again(self, kind: str) -> None:
         """Another defect while this one is still in view."""

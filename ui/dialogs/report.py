@@ -28,6 +28,7 @@ from dispatch.reports_up import (
 from dispatch.sendings import Sending, sendings
 from dispatch.terms import WAY_NAMES, ReportKind, Way
 from resources.localtime import moment_text
+from resources.settings import in_drill_words
 from ui import moments
 from ui.desk import Desk, Tone
 from ui.dialogs.picks import PickDelegate, PickTable
@@ -167,7 +168,8 @@ class ReportSheet(Sheet):
 
     def copy_text(self) -> None:
         """The report as plain text, for a chat or another system's form."""
-        words = f"{self.report.title}\n{self.form.values['text']}"
+        words = in_drill_words(self.desk.store,
+                               f"{self.report.title}\n{self.form.values['text']}")
         QGuiApplication.clipboard().setText(words)
         self.desk.told.emit(Tone.DONE, t("Copied as text: {title}", title=self.report.title))
 

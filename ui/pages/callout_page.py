@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from db.change import Change, RowId
@@ -26,7 +26,7 @@ from ui.dialogs.answer import AnswerSheet
 from ui.page import make_action
 from ui.pages.acts_menu import ActsMenu
 from ui.pages.giving_out import preview, save_list
-from ui.pages.net_side import copy_number
+from ui.pages.net_side import NARROW, copy_number
 from ui.pages.sub_page import SubPage
 from ui.rows_model import Column, RowsModel
 from ui.theme import Theme
@@ -37,6 +37,7 @@ from ui.widgets.share_bar import ShareBar
 from ui.widgets.table import TableView
 
 LEFT, WIDTH, GROUP = 248, 320, 50
+LEFT_SMALL, SIDE_SMALL, LEAST = 184, 256, 1000
 SOON_MS = 200
 """Messages come back a few at a time; the board of hundreds follows them together."""
 TABLES = {"callout", "callout_to", "outbox"}
@@ -155,8 +156,6 @@ class CalloutPage(SubPage):
             action.setText(words[key])
         self.more.reword()
         self.list_panel.set_title(t("Call-outs"))
-        self.list_panel.setFixedWidth(self.theme.px(LEFT))
-        self.side.setFixedWidth(self.theme.px(WIDTH))
         self.list.when_empty = t("H on the net or an event calls out.")
         self.panel.set_filters((Filter("all", t("filter|All")),
                                 Filter("open", t("filter|No answer yet")),
@@ -356,6 +355,21 @@ class CalloutPage(SubPage):
             save_list(self, self.desk, of.number, self.choose_file,
                       lambda: callout_book(self.desk.store, of))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """The side columns give way on a small screen."""
+        small = self.width() < self.theme.px(NARROW)
+        self.list_panel.setFixedWidth(self.theme.px(LEFT_SMALL if small else LEFT))
+        self.side.setFixedWidth(self.theme.px(SIDE_SMALL if small else WIDTH))
+        self.list_panel.setVisible(self.width() >= self.theme.px(LEAST))
+
+    def restyle(self) -> None:
+        self.fit()
+        super().restyle()
+
     def back(self) -> None:
         self.go.emit("net", None)
 
@@ -366,5 +380,3 @@ def _sent(m: Message) -> str:
     if m.tries > 1:
         words += f" ×{m.tries}"
     return f"{words} {clock_text(m.at, seconds=True)}" if m.at is not None else words
-
-

@@ -41,7 +41,7 @@ class NextInject(QWidget):
 
     def show_run(self, run: Run, at: float) -> None:
         self.run, self.at = run, at
-        one = run.next
+        one = run.next if run.state is not RunState.ENDED else None
         self.setAccessibleName(t("Next inject {no}: {content}", no=one.no, content=one.content)
                                if one else t("Every inject is given"))
         self.update()
@@ -55,7 +55,7 @@ class NextInject(QWidget):
         canvas.box(self.rect(), p.surface, p.line)
         if self.run is not None:
             one = self.run.next
-            if one is None:
+            if one is None or self.run.state is RunState.ENDED:
                 self._nothing(canvas)
             else:
                 self._inject(canvas, self.run, one)

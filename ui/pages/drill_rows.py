@@ -8,7 +8,14 @@ from db.words import t
 from dispatch.drills.acting import t_text
 from dispatch.drills.record import ActionRun, InjectRun
 from dispatch.drills.run import Run, RunState
-from dispatch.drills.terms import BREAK_NAMES, POINT_NAMES, BreakKind, Point, Result
+from dispatch.drills.terms import (
+    BREAK_NAMES,
+    POINT_NAMES,
+    RESULT_NAMES,
+    BreakKind,
+    Point,
+    Result,
+)
 from resources.localtime import clock_text
 from ui.widgets.drill_chart import ActionBar, BreakMark, ChartFacts, InjectMark
 from ui.widgets.drill_clock import ClockFacts
@@ -94,11 +101,12 @@ def action_rows(one: InjectRun | None, at: float, *, over: bool = False) -> list
 def _action_row(one: InjectRun, action: ActionRun, at: float, *, over: bool) -> ActionRow:
     limit = "" if action.limit is None else t("limit {span}", span=span(action.limit))
     if action.result is not None and action.t is not None:
-        took = one.took(action)
-        late = one.late(action)
+        took, late = one.took(action), one.late(action)
+        gone = "" if took is None else span(took)
         tone = {Result.DONE: "done", Result.PARTLY: "partly", Result.MISSED: "missed"}
         return ActionRow(action.no, action.action, _by(action), f"T+{t_text(action.t)}",
-                         ("" if took is None else span(took)) + ("!" if late else ""),
+                         gone + ("!" if late else "") if action.result is Result.DONE
+                         else t(RESULT_NAMES[action.result]),
                          tone[action.result], auto=not action.officer)
     if over:
         return ActionRow(action.no, action.action, action.actor, t("no stamp"), limit, "none")

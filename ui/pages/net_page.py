@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QWidget
 
 from db.change import Change
@@ -26,7 +26,7 @@ from ui.dialogs.record import RecordSheet
 from ui.page import make_action
 from ui.pages.acts_menu import ActsMenu
 from ui.pages.giving_out import preview, save_list
-from ui.pages.net_side import NetSide, copy_number
+from ui.pages.net_side import NARROW, WIDTH, NetSide, copy_number
 from ui.pages.sub_page import SubPage
 from ui.rows_model import Column, RowsModel
 from ui.theme import Theme
@@ -34,7 +34,8 @@ from ui.widgets.net_tree import NetTree
 from ui.widgets.panel import Panel
 from ui.widgets.table import TableView
 
-TREE, SHOWN, ORDER = 216, 5000, list(Branch)
+TREE, TREE_SMALL, SIDE_SMALL = 216, 168, 272
+SHOWN, ORDER = 5000, list(Branch)
 TABLES = {"unit", "force", "net_contact", "net_group", "roll_answer"}
 
 
@@ -91,7 +92,6 @@ class NetPage(SubPage):
         row.addWidget(self.panel, 1)
         row.addWidget(self.side)
         self.column.addLayout(row, 1)
-        self.tree_panel.setFixedWidth(px(TREE))
         self.words.setClearButtonEnabled(True)
         self.words.textChanged.connect(self._typing.start)
         self.words.returnPressed.connect(self.table.setFocus)
@@ -300,6 +300,16 @@ class NetPage(SubPage):
         else:
             self.go.emit("desk", None)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """The side columns give way on a small screen."""
+        small = self.width() < self.theme.px(NARROW)
+        self.tree_panel.setFixedWidth(self.theme.px(TREE_SMALL if small else TREE))
+        self.side.setFixedWidth(self.theme.px(SIDE_SMALL if small else WIDTH))
+
     def restyle(self) -> None:
-        self.tree_panel.setFixedWidth(self.theme.px(TREE))
+        self.fit()
         super().restyle()

@@ -22,7 +22,8 @@ from ui.widgets.facts import Fact, FactList
 from ui.widgets.number_list import NumberList, NumberRow
 from ui.widgets.panel import Panel
 
-WIDTH = 344
+WIDTH, NARROW = 344, 1240
+"""Design pixels of the side column, and of a page under which side columns give way."""
 
 
 def copy_number(desk: Desk, row: NumberRow | None) -> str:
@@ -54,11 +55,9 @@ class NetSide(Panel):
         self.body.addWidget(self.facts)
         self.body.addWidget(self.history_head, 1)
         self.numbers.asked.connect(lambda row: copy_number(desk, row))
-        self.setFixedWidth(theme.px(WIDTH))
 
     def show_member(self, one: Member | None, flaws: Sequence[Flaw]) -> None:
         """What is known of a member; None empties the panel."""
-        self.setFixedWidth(self.theme.px(WIDTH))
         self.member = one
         self.set_title(one.name if one is not None else t("Nothing chosen"),
                        note=t("list|, ").join(t(FLAW_NAMES[f]) for f in flaws))

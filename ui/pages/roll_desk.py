@@ -61,7 +61,6 @@ class RollDesk(Panel):
         super().restyle()
         if not hasattr(self, "buttons"):
             return
-        self.setFixedWidth(self.theme.px(WIDTH))
         words = {"responder": t("Answered by"), "quality": t("Signal 1 to 5"),
                  "note": t("Note")}
         keys = {"responder": "R", "quality": "S", "note": "M"}

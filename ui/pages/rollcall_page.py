@@ -7,13 +7,13 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from db.change import Change, RowId
 from db.errors import Refused
 from db.words import mark, t
-from dispatch.net.choosing import chosen
+from dispatch.net.choosing import choice_words, chosen
 from dispatch.net.papers import blank_roll, circular, circular_book, roll_paper
 from dispatch.net.rollcall import (
     RollAnswer,
@@ -42,8 +42,8 @@ from ui.dialogs.roll import RollSheet, TemplateSheet
 from ui.page import make_action
 from ui.pages.acts_menu import ActsMenu
 from ui.pages.giving_out import preview, save_list
-from ui.pages.net_side import copy_number
-from ui.pages.roll_desk import RollDesk
+from ui.pages.net_side import NARROW, copy_number
+from ui.pages.roll_desk import WIDTH, RollDesk
 from ui.pages.sub_page import SubPage
 from ui.rows_model import Column, RowsModel
 from ui.theme import Theme
@@ -51,7 +51,8 @@ from ui.widgets.fact_list import Fact, FactList
 from ui.widgets.panel import Panel
 from ui.widgets.table import TableView
 
-LEFT, AHEAD, SHOWN = 264, timedelta(hours=12), 60
+LEFT, LEFT_SMALL, SIDE_SMALL = 264, 200, 260
+AHEAD, SHOWN = timedelta(hours=12), 60
 RIGHT = Qt.AlignmentFlag.AlignRight
 TABLES = {"roll_call", "roll_answer", "roll_template"}
 
@@ -103,11 +104,11 @@ class RollPage(SubPage):
         row.setSpacing(px(8))
         self.column.removeWidget(self.panel)
         self.list_panel.body.addWidget(self.list, 1)
-        self.list_panel.setFixedWidth(px(LEFT))
         for one in (self.list_panel, self.panel, self.right):
             row.addWidget(one, 1 if one is self.panel else 0)
         self.column.addLayout(row, 1)
         self.lead.setProperty("tone", "muted")
+        self.lead.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.filters.addWidget(self.lead, 1)
         self.panel.body.addWidget(self.table, 1)
         self.panel.body.addWidget(self.totals)
@@ -174,7 +175,8 @@ class RollPage(SubPage):
                for o in open_occurrences(store, now, AHEAD)]
         going = [Fact(f"roll:{r.id}", r.title, r.number, clock_text(r.started_at))
                  for r in open_rolls(store)]
-        kinds = [Fact(f"template:{x.id}", x.name, _when(x)) for x in templates(store)]
+        kinds = [Fact(f"template:{x.id}", x.name, choice_words(store, x.choice), _when(x))
+                 for x in templates(store)]
         past = [Fact(f"roll:{r.id}", r.title, r.number, moment_text(r.started_at))
                 for r in rolls(store, limit=SHOWN) if not r.open]
         rows: list[Fact] = []
@@ -411,8 +413,19 @@ class RollPage(SubPage):
         else:
             self.go.emit("net", None)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """The side columns give way on a small screen."""
+        small = self.width() < self.theme.px(NARROW)
+        self.list_panel.setFixedWidth(self.theme.px(LEFT_SMALL if small else LEFT))
+        self.right.setFixedWidth(self.theme.px(SIDE_SMALL if small else WIDTH))
+        self.lead.setVisible(not small)
+
     def restyle(self) -> None:
-        self.list_panel.setFixedWidth(self.theme.px(LEFT))
+        self.fit()
         super().restyle()
 
 

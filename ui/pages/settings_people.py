@@ -72,7 +72,8 @@ class OfficersSection(QWidget):
         self.password_button.setText(t("Set the password"))
         self.model.replace(officers.people(self.desk.store))
         if self.table.current_row is None and self.model.rows:
-            self.table.setCurrentIndex(self.model.index(0, 0))
+            here = self.model.find(self.desk.officer.id) if self.desk.has_officer else 0
+            self.table.setCurrentIndex(self.model.index(max(here, 0), 0))
 
     def reset_password(self) -> None:
         person: Person | None = self.table.current_row

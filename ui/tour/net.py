@@ -12,6 +12,7 @@ from db.words import t
 from dispatch.net.board import recipients
 from dispatch.net.rollcall import open_rolls
 from dispatch.net.terms import Standing
+from ui.dialogs.callout import CalloutSheet
 from ui.pages.callout_page import CalloutPage
 from ui.pages.rollcall_page import RollPage
 from ui.tour.hands import Astray, Hands
@@ -66,6 +67,9 @@ def call_out(h: Hands, keep: Keep) -> None:
     h.press(K.Key_H)
     h.fill(**{"by_plan": False, "branch:town": True, "branch:hospital": True,
               "text": "请{单位}按《{预案}》做好疏散和救治准备，收到请回复。"})
+    sheet = h.sheet()
+    if isinstance(sheet, CalloutSheet):
+        sheet.look()
     h.shoot("call-out", t("H: call out; who is reached, through what, and what they read"))
     h.press(K.Key_Return, CONTROL)
     h.press(K.Key_Return, CONTROL)

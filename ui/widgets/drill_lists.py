@@ -107,7 +107,7 @@ class ActionDelegate(RowDelegate[ActionRow]):
                     width=end - actor - px(8) - start)
 
     def _icon(self, canvas: Canvas, x: int, centre: int, tone: str) -> None:
-        name = {"done": "check", "partly": "scale", "missed": "x"}.get(tone)
+        name = {"done": "check", "missed": "x"}.get(tone)
         if name is not None:
             canvas.icon(name, x, centre, 16, canvas.palette.accent.fill if tone == "done"
                         else canvas.palette.text)

@@ -24,12 +24,17 @@ from dispatch.duty.officers import officers
 from dispatch.events import event, open_event, open_events
 from dispatch.intake import Intake
 from dispatch.log import append_entry
+from dispatch.net.callouts import Draft, start_callout
+from dispatch.net.channels import ChannelFacts, put_channel
+from dispatch.net.choosing import Choice
+from dispatch.net.terms import ChannelKind
 from dispatch.orders import OrderLine, forces_out, next_stage, order_forces, stamp_stage
 from dispatch.reports_up import draft_report, next_sendings, send_report
 from dispatch.responses import end_response, start_response
 from dispatch.terms import EntryKind, EventClass, ReportKind
 from resources.ledger import issue_supplies
-from resources.people import Officer
+from resources.net import Branch
+from resources.people import SYSTEM, Officer
 from resources.supplies import Papers
 from tests.builders import NIGHT
 from tests.dispatch.drills.conftest import Running, a_drill
@@ -80,8 +85,17 @@ def issue(own: Store, n: int, by: Officer) -> object:
         basis="演练", approver="演练", receiver="演练", override="演练"), by=by)
 
 
+def call_out(own: Store, n: int, by: Officer) -> object:
+    """Over the local test channel, or over one that would leave the machine and is refused."""
+    kind = ChannelKind.TEST if n % 2 else ChannelKind.MAIL
+    channel = put_channel(own, ChannelFacts(
+        name=f"演练 {n}", kind=kind, address="localhost:25"), by=SYSTEM)
+    return start_callout(own, Draft(title="演练集结", template="演练：请集结", choice=Choice(
+        branches=tuple(Branch)[:1]), channels=(channel.id,)), by=by)
+
+
 ACTS: tuple[Callable[[Store, int, Officer], object], ...] = (
-    take_in, send, stage, report, respond, issue,
+    take_in, send, stage, report, respond, issue, call_out,
     lambda own, n, by: append_entry(own, f"演练 {n}", kind=EntryKind.NOTE, by=by),
     lambda own, n, by: acting.give_inject(own, 1 + n % 13, by=by),
     lambda own, n, by: acting.skip_inject(own, 1 + n % 13, by=by),
@@ -94,11 +108,11 @@ ACTS: tuple[Callable[[Store, int, Officer], object], ...] = (
     lambda own, _n, by: acting.end_drill(own, by=by))
 
 
-def dump(store: Store, *, without: set[str]) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every table, full-text and box indexes too."""
+def dump(store: Store, *, without: set[str]) -> dict[str, int]:
+    """Every row of every table, full-text and box indexes too, each table by its hash."""
     tables = [r[0] for r in store.read("""select name from sqlite_master where type = 'table'
         and name not like 'sqlite_%'""")]
-    return {name: [tuple(r) for r in store.read(f"select * from [{name}]")]
+    return {name: hash(tuple(tuple(r) for r in store.read(f"select * from [{name}]")))
             for name in tables if name not in without}
 
 
@@ -129,14 +143,14 @@ def drilled(folder: Path, steps: list[tuple[int, int, int]]) -> Running:
     head = journal.head(real.db)
     rows = dump(real, without=DRILL_TABLES | BOOKS)
     running = a_drill(real, by)
-    prepared, whole = journal.head(real.db), dump(real, without=set())
+    prepared, whole = journal.head(real.db), real.db.serialize()
     acting.start_drill(running.own, by=by)
     for act, n, seconds in steps:
         running.machine.move(timedelta(seconds=seconds))
         with contextlib.suppress(Refused):
             ACTS[act](running.own, n, by)
     assert journal.head(real.db) == prepared
-    assert dump(real, without=set()) == whole  # byte for byte while the drill goes on
+    assert real.db.serialize() == whole  # byte for byte while the drill goes on
     with contextlib.suppress(Refused):
         acting.end_drill(running.own, by=by)
     seal_drill(real, running.own, running.drill.id, by=by)
@@ -152,10 +166,11 @@ def test_a_drill_holds_no_event_log_or_channel_of_the_real_desk(running: Running
     filled = {name for name in journal.watched(running.own.db)
               if running.own.value(f"select count(*) from [{name}]")}
     assert filled == {*COPIED, "setting", "movement", "shift", "seat_on_shift", "drill",
-                      "safe_day"} & filled
+                      "safe_day", "net_channel"} & filled
     assert not filled & {"event", "log", "call", "report", "sending", "dispatch_order", "warning",
                          "handover", "drill_record", "attachment", "paper",
-                         "net_channel", "outbox", "callout", "roll_call"}
+                         "outbox", "callout", "roll_call"}
+    assert [r["kind"] for r in running.own.read("select kind from net_channel")] == ["test"]
     assert running.own.value("select value from setting where name = 'drill'") == "1"
     assert running.own.value("select count(*) from force") == running.real.value(
         "select count(*) from force")

@@ -51,7 +51,7 @@ def fast(store: Store, **rules: object) -> None:
     import json
 
     values = {"channel.per_minute": dict.fromkeys(ChannelKind, 100_000),
-              "channel.retry": [5, 5], "channel.timeout": 1,
+              "channel.retry": [5, 5], "channel.timeout": 30,
               **{k.replace("__", "."): v for k, v in rules.items()}}
     with store.change("test.rules", SYSTEM) as tx:
         for code, value in values.items():
@@ -68,7 +68,7 @@ def a_callout(store: Store, *channels: Channel, template: str = "{单位}请立�
         by=ADMIN)
 
 
-def run(courier: Courier, *, seconds: float = 60, step: float = 1) -> None:
+def run(courier: Courier, *, seconds: float = 240, step: float = 1) -> None:
     """Pump until nothing is left, the still clock moving on so that waits go by."""
     end = time.monotonic() + seconds
     while courier.pump():

@@ -22,7 +22,7 @@ from dispatch.orders import OrderLine, order_forces, orders_of
 from dispatch.terms import EntryKind, Stage, Way
 from resources.keeping import add_record, edit_record
 from resources.net import Branch, Contact, find_member, member, members
-from resources.net_keeping import Flaw, contacts_of, net_flaws, put_group, set_contacts
+from resources.net_keeping import Flaw, contacts_of, flaws, put_group, set_contacts
 from resources.people import SYSTEM
 from resources.records import Library
 from tests.builders import a_force, an_event, clock_of
@@ -54,7 +54,7 @@ def test_bad_contacts_are_refused_whole(store: Store, contact: Contact, words: s
 
 def test_a_unit_without_any_number_is_named_and_cannot_be_called(store: Store) -> None:
     row = a_unit(store, duty_phone="")
-    assert net_flaws(store)["unit", row] == (Flaw.NO_NUMBER,)
+    assert flaws(members(store))["unit", row] == (Flaw.NO_NUMBER,)
     with pytest.raises(Refused, match="has no number"):
         note_call(store, ("unit", row), None, by=ADMIN)
     ready = look_at(store, Draft(title="集结", template="集结", choice=Choice(
@@ -77,7 +77,7 @@ def test_two_of_one_call_sign_are_refused_and_found(store: Store) -> None:
     assert refused.value.field == "call_sign"
     with store.change("test.sign", SYSTEM) as tx:  # as an old table may hold it
         tx.update("force", force, call_sign="云川201")
-    assert [f for some in net_flaws(store).values() for f in some].count(Flaw.SAME_SIGN) == 2
+    assert [f for some in flaws(members(store)).values() for f in some].count(Flaw.SAME_SIGN) == 2
 
 
 def test_choices_add_up_and_a_ring_narrows_them(store: Store) -> None:

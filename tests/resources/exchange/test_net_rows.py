@@ -13,8 +13,8 @@ from resources.exchange.net_rows import persons_text, read_persons
 from resources.exchange.tables import kind_of
 from resources.exchange.undo import imports, undo_import
 from resources.exchange.verbs import OnDuplicate
-from resources.net import Contact, find_member
-from resources.net_keeping import Flaw, contacts_of, net_flaws
+from resources.net import Contact, find_member, members
+from resources.net_keeping import Flaw, contacts_of, flaws
 from tests.resources.exchange.builders import KEEPER, a_reading, an_xlsx, taken
 
 HEAD = ["单位名称", "层级", "值班电话", "呼号", "终端号", "人员"]
@@ -51,7 +51,7 @@ def test_one_call_sign_twice_and_a_person_without_number_are_told_by_line(store:
     assert store.value("select count(*) from unit") == 0
     taken(store, a_reading("unit", an_xlsx([HEAD, ROWS[0], ROWS[3]])))
     last = find_member(store, "双桥街道值班室")
-    assert net_flaws(store)[last.key][0] is Flaw.NO_NUMBER  # kept, and named where it is missed
+    assert flaws(members(store))[last.key][0] is Flaw.NO_NUMBER  # kept, and named on the net
 
 
 def test_an_import_of_persons_is_undone(store: Store) -> None:
