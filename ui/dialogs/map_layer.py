@@ -43,7 +43,6 @@ class LayerSheet(Sheet):
         self.prepared: Prepared | None = None
         self.kept: tuple[str, int] | None = None
         self._looked = ("", "")
-        self._job: Job[tuple[Prepared, tuple[str, int]]] | None = None
         self.found: QLabel = self.note()
         self.rows.insertWidget(0, self.note(t(
             "GeoJSON, shapefile (.shp with .dbf and .prj beside it) or MBTiles with png, jpg or"
@@ -100,8 +99,11 @@ class LayerSheet(Sheet):
             found = prepare(path, crs, progress)
             return found, lay_in(folder, found)
 
-        self._job = self.desk.begin(t("Reading {name}", name=path.name), work, self._on_read)
-        self._job.refused.connect(self._on_refused)
+        job: Job[tuple[Prepared, tuple[str, int]]] = Job(work, self.desk)
+        job.done.connect(self._on_read)
+        job.refused.connect(self._on_refused)
+        job.cancelled.connect(self._on_stopped)
+        self.desk.follow(job, t("Reading {name}", name=path.name))
 
     def _on_read(self, read: tuple[Prepared, tuple[str, int]]) -> None:
         self.prepared, self.kept = read
@@ -110,6 +112,12 @@ class LayerSheet(Sheet):
             self.form.fill({"name": self.prepared.name})
         self.found.setText("\n".join(layer_words(self.prepared)))
         self.place()
+
+    def _on_stopped(self) -> None:
+        """Cancelled by the person: the file may be read again."""
+        self._looked = ("", "")
+        self.ok.setEnabled(True)
+        self.found.setText("")
 
     def _on_refused(self, error: WatchdeskError) -> None:
         self.ok.setEnabled(True)

@@ -52,7 +52,6 @@ class DistrictMap(MapView):
         self.only: Mapping[SiteKind, Collection[int]] = {}
         self.situation: Situation | None = None
         self.with_warnings = True
-        self._job: Job[object] | None = None
         super().__init__(theme, parent)
 
     @property
@@ -176,7 +175,7 @@ class DistrictMap(MapView):
             with contextlib.closing(self.store.reader()) as db:
                 return _read(every_row(db, kinds, only))
 
-        self._begin(work, self._take_sites)
+        self._begin(work, self._take_sites, quiet=True)
 
     def _take_sites(self, read: tuple[SiteTable, Clusters]) -> None:
         self.scene_facts.sites, self.scene_facts.clusters = read
@@ -186,12 +185,10 @@ class DistrictMap(MapView):
         self.sites_changed.emit()
 
     def _begin(self, work: Callable[[Progress], object],
-               done: Callable[..., None]) -> None:
+               done: Callable[..., None], *, quiet: bool = False) -> None:
         job: Job[object] = Job(work, self.desk)
         job.done.connect(done)
-        job.broke.connect(lambda error: self.desk.told.emit("refused", str(error)))
-        self._job = job
-        job.start()
+        self.desk.follow(job, t("Map"), quiet=quiet)
 
     # the situation
 

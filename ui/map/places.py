@@ -30,7 +30,7 @@ def draw_names(painter: QPainter, frame: Frame, features: Sequence[Feature], the
                colors: MapColors, labels: Labels, room: Room) -> None:
     """The names of the base that there is room for, the weightier first."""
     wanted = [f for f in features if f.name
-              and FROM_ZOOM.get(f.kind, 9.0) <= frame.zoom < UNTIL_ZOOM.get(f.kind, 99.0)]
+              and FROM_ZOOM.get(f.kind, 7.5) <= frame.zoom < UNTIL_ZOOM.get(f.kind, 99.0)]
     canvas = Canvas(painter, theme)
     for feature in sorted(wanted, key=lambda f: RANK.get(f.kind, 3))[:MOST]:
         at = anchor(frame, feature)
