@@ -187,8 +187,8 @@ def handover(room: Room) -> Row:
 
     make()
     spent = timed(make)
-    return Row(f"handover PDF of a shift of {max(count, SHIFT_ENTRIES)} entries", f"≤ {HANDOVER_S} s", f"{spent:.2f} s",
-               spent <= HANDOVER_S)
+    return Row(f"handover PDF of a shift of {max(count, SHIFT_ENTRIES)} entries",
+               f"≤ {HANDOVER_S} s", f"{spent:.2f} s", spent <= HANDOVER_S)
 
 
 def measure(folder: Path, rounds: int) -> list[Row]:
