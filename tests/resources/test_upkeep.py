@@ -105,6 +105,6 @@ def test_what_is_due_has_one_line_for_each_reason_after_the_desks_own(sample: St
     listed = due_list(sample, sample.clock.now())
     acts = [d.act for d in listed]
     first = acts.index(Act.UPKEEP)
-    assert set(acts[first:]) == {Act.UPKEEP}
+    assert set(acts[first:]) <= {Act.UPKEEP, Act.DRILL}  # what the office owes comes last
     assert len({d.key for d in listed[first:]}) == len(acts) - first
     assert not any(d.overdue for d in listed[first:])

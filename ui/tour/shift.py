@@ -51,6 +51,7 @@ class Shift:
         self.look_around()
         self.close_events()
         self.next_morning()
+        drill(self.h)
 
     # handover in
 
@@ -407,4 +408,3 @@ class Shift:
         self.window.show_page("desk")
         h.shoot("desk-after", t("The next shift is on watch"))
         watch.books_and_blanks(h, self.keep_paper)
-        drill(h)
