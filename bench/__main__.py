@@ -42,8 +42,8 @@ def run(folder: Path, entries: int, rounds: int) -> list[Row]:
     found += maps.maps(folder / "proposal.db", rounds)
     found += roster.rosters()
     found += papers.large_events(folder)
-    found += rows.start_up(folder / "large", 5)
     found += window.windows(folder / "large" / FILE_NAME, rounds)
+    found += rows.start_up(folder / "large", 5)  # opens it at the machine's own time
     found += long_watch.long_watch()
     return found
 
