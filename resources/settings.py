@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from db.errors import Refused
 from db.store import Store, Transaction
 from db.words import t
@@ -45,3 +47,27 @@ def name_district(store: Store, name: str, *, by: Officer) -> str:
     with store.change("district.name", by) as tx:
         put_setting(tx, "district_name", name.strip())
     return name.strip()
+
+
+SWITCHABLE = ("hazard", "shelter")
+"""The libraries a district may do without, 危险源 and 避难场所; the other five always stand."""
+
+
+def libraries_off(store: Store) -> frozenset[str]:
+    """The libraries that are not shown; their records stay."""
+    return frozenset(setting(store, "libraries_off").split())
+
+
+@allowed(Role.ADMIN)
+def switch_libraries(store: Store, off: Collection[str], *, by: Officer) -> frozenset[str]:
+    """Show all libraries but those in `off`; nothing is removed.
+
+    Raises:
+        Refused: one of them cannot be switched off.
+    """
+    for name in off:
+        if name not in SWITCHABLE:
+            raise Refused("The library {name} cannot be switched off.", name=name)
+    with store.change("district.libraries", by) as tx:
+        put_setting(tx, "libraries_off", " ".join(sorted(off)))
+    return frozenset(off)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabBar, QVBoxLayout, QW
 from db.change import Change
 from db.words import t
 from resources.records import Library, count_of
+from resources.settings import libraries_off
 from resources.terms import MovementKind
 from resources.upkeep import verify_record
 from resources.views import ViewId, remove_view, views
@@ -140,8 +141,10 @@ class LibrariesPage(Page):
         self.actions_changed.emit()
 
     def _count_tabs(self) -> None:
+        off = libraries_off(self.desk.store) - {self.kind.key}  # the one in view stays
         for n, kind in enumerate(KINDS):
             self.tabs.setTabText(n, f"{t(kind.title)} {count_of(self.desk.store, kind.key)}")
+            self.tabs.setTabVisible(n, kind.key not in off)
 
     def _offer_acts(self) -> None:
         """The acts of this library: letters for all, buttons for the daily ones, a menu."""
@@ -183,7 +186,7 @@ class LibrariesPage(Page):
 
     def load(self, change: object | None) -> None:
         if isinstance(change, Change):
-            if change.tables() & set(BY_KEY):
+            if change.tables() & {*BY_KEY, "setting"}:
                 self._count_tabs()
             self.list.load(change)
             if change.tables() & SIDE_TABLES:

@@ -23,7 +23,13 @@ from PySide6.QtWidgets import (
 
 from db.words import SOURCE_LANGUAGE, t
 from dispatch.quick_texts import put_quick_texts, quick_texts
-from resources.settings import district_name, name_district
+from resources.settings import (
+    SWITCHABLE,
+    district_name,
+    libraries_off,
+    name_district,
+    switch_libraries,
+)
 from ui import sound
 from ui.desk import Desk, Tone
 from ui.look import SCALES, Colors, Look, keep_look, read_look, wear
@@ -112,15 +118,19 @@ class LookSection(QWidget):
 
 
 class DistrictSection(QWidget):
-    """The district's name."""
+    """The district's name, and the two libraries that it may do without."""
 
     def __init__(self, theme: Theme, desk: Desk) -> None:
         super().__init__()
         self.theme, self.desk, self.form = theme, desk, Form(theme)
         self.button = QPushButton()
+        self.boxes = {name: QCheckBox() for name in SWITCHABLE}
         self.column = QVBoxLayout(self)
         self.column.addWidget(self.form)
         self.column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignRight)
+        for box in self.boxes.values():
+            self.column.addWidget(box)
+            box.clicked.connect(self.switch)
         self.column.addStretch(1)
         self.button.clicked.connect(self.commit)
         self._fill_form()
@@ -139,12 +149,25 @@ class DistrictSection(QWidget):
         self._fill_form()
         self.button.setText(t("Keep the name"))
         self.form.fill({"name": district_name(self.desk.store)})
+        off = libraries_off(self.desk.store)
+        words = {"hazard": t("Show the library of hazard sources"),
+                 "shelter": t("Show the library of shelters")}
+        for name, box in self.boxes.items():
+            box.setText(words[name])
+            box.setChecked(name not in off)
 
     def commit(self) -> None:
         if not self.form.missing():
             name = str(self.form.values["name"])
             self.desk.act(lambda: name_district(self.desk.store, name, by=self.desk.officer),
                           t("The district is called {name}", name=name.strip()))
+
+    def switch(self) -> None:
+        """A library is shown or not; refused, the boxes say again what holds."""
+        off = [name for name, box in self.boxes.items() if not box.isChecked()]
+        if self.desk.act(lambda: switch_libraries(self.desk.store, off,
+                                                  by=self.desk.officer)) is None:
+            self.load()
 
 
 class QuickTextSection(QWidget):
