@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from dispatch.drills.keeping import drills
 from tests.ui.live_room import LiveRoom
 from tests.ui.liveness import Arrive, answered, assert_alive, page  # noqa: F401 - a fixture
 
@@ -23,8 +24,13 @@ def drill_book(key: str) -> Arrive:
     return arrive
 
 
+def sealed(live: LiveRoom) -> None:
+    """The sealed record of the newest drill."""
+    live.window.show_page("drill_record", int(drills(live.store)[0].id))
+
+
 STATES: dict[str, Arrive] = {
-    "drills": page("drills"),
+    "drills": page("drills"), "drill_record": sealed,
     **{key: drill_book(key) for key in ("drillplan", "drilleval", "drilltemplates",
                                         "drillreport", "drillcompare")},
 }
