@@ -50,7 +50,7 @@ def test_ten_thousand_entries_on_screen(live: LiveRoom) -> None:
     live.key(Key.Key_Return)
     assert page.parts.log.rows_model.rows[-1].text == "还能记"
     live.key(Key.Key_Escape)
-    live.key(Key.Key_V)
+    live.key(Key.Key_L)
     review = live.window.page
     assert isinstance(review, AfterActionPage)
     live.settle()

@@ -212,7 +212,7 @@ class EventPage(Page):
             (t("verb|Call out"), "H", self.call_out, is_open),
             (t("verb|Strike"), "X", self.strike_chosen, True),
             (t("verb|Close") if is_open else t("verb|Reopen"), "W", self._with(acts.close), True),
-            (t("page|After-action"), "V", self.review, True),
+            (t("page|After-action"), "L", self.review, True),
             (t("verb|Print"), "P", self.print_out, True),
             (t("verb|Back"), "Esc", self.back, True)]
         self._actions = [make_action(self, words, key, act) for words, key, act, on in rows if on]
@@ -335,7 +335,7 @@ class EventPage(Page):
             self.acts.files(self.view, row.id if row else None)
 
     def review(self) -> None:
-        """V: the after-action, open or closed."""
+        """L: the after-action, open or closed."""
         if self.event_id is not None:
             self.go.emit("after_action", self.event_id)
 

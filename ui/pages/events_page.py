@@ -89,9 +89,9 @@ class EventsPage(Page):
         self.words.setClearButtonEnabled(True)
         self._filter_action = make_action(self, "", "Ctrl+F", self.words.setFocus)
         self._back_action = make_action(self, "", "Esc", self._back)
-        self.buttons = {key: QPushButton() for key in ("V", "S", "I")}
+        self.buttons = {key: QPushButton() for key in ("L", "S", "I")}
         self._verbs = {key: make_action(self, "", key, act) for key, act in (
-            ("V", self.review), ("S", partial(self.go.emit, "statistics", None)),
+            ("L", self.review), ("S", partial(self.go.emit, "statistics", None)),
             ("I", partial(self.go.emit, "past", None)))}
         self._build()
         self._reword()
@@ -134,7 +134,7 @@ class EventsPage(Page):
         self.words.setAccessibleName(t("Filter past events"))
         self._filter_action.setText(t("verb|Filter"))
         self._back_action.setText(t("verb|Back"))
-        for key, words in (("V", t("page|After-action")), ("S", t("page|Statistics")),
+        for key, words in (("L", t("page|After-action")), ("S", t("page|Statistics")),
                            ("I", t("verb|Import past events"))):
             self._verbs[key].setText(words)
             self.buttons[key].setText(f"{words}  {key}")
@@ -203,7 +203,7 @@ class EventsPage(Page):
         return (self._filter_action, *self._verbs.values(), self._back_action)
 
     def review(self) -> None:
-        """V: the after-action of the chosen event, else of the newest past one."""
+        """L: the after-action of the chosen event, else of the newest past one."""
         row = self.table.current_row or next(iter(self.model.rows), None)
         if self.running.hasFocus() and (current := self.running.current_row) is not None:
             row = current
