@@ -199,10 +199,14 @@ def undo_past(store: Store, id: RowId, *, by: Officer) -> int:  # noqa: A002
     change = change_of(store, id)
     _check_untouched(store, done, change)
     with store.change("past.undo", by, many=done.rows > MANY) as tx:
+        made = [r[0] for r in tx.run("""select distinct e.id from event e
+            join past_unit u on u.event_id = e.id and u.import_id = :id
+            join journal j on j.row_id = e.id and +j.change_id = :change and j.op = 'insert'
+            where e.origin = 'past'""", id=id, change=change)]
         tx.run("delete from past_unit where import_id = :id and same_as is not null", id=id)
         tx.run("delete from past_unit where import_id = :id", id=id)
-        tx.run("""delete from event where id in (select row_id from journal
-            where change_id = :change and tbl = 'event' and op = 'insert')""", change=change)
+        for event in made:
+            tx.run("delete from event where id = :event", event=event)
         tx.update("past_import", id, undone_at=to_text(store.clock.now()))
         append_to(tx, t("Past events from {file} taken back: {rows} unit rows", file=done.file,
                         rows=done.rows), kind=EntryKind.SYSTEM, by=by)
