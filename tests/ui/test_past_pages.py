@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 from dispatch.deadlines import Act, Due, due_list
 from dispatch.events import past_events
 from dispatch.log import append_entry
-from dispatch.past.verbs import past_imports
+from dispatch.past.verbs import past_imports, undo_past
 from dispatch.review import improvements, review
 from dispatch.tally import Period
 from tests.builders import clock_of
@@ -280,3 +280,13 @@ def test_a_chronology_becomes_an_event_from_the_page(live: LiveRoom) -> None:
     assert isinstance(found, AfterActionPage)
     assert found.of is not None
     assert [e.text for e in found.of.log if e.actor] == ["起火", "扑灭"]
+
+
+def test_taking_back_an_import_leaves_what_else_its_change_made(live: LiveRoom) -> None:
+    """The sample's own import stands in one change with all the rest of the district."""
+    own = "select count(*) from event where origin <> 'past'"
+    before, made = live.store.value(own), past_imports(live.store)[0]
+    assert live.store.value("select count(*) from past_unit") > 0
+    undo_past(live.store, made.id, by=live.desk.officer)
+    assert live.store.value("select count(*) from past_unit") == 0
+    assert live.store.value(own) == before
