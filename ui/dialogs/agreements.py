@@ -24,16 +24,13 @@ from resources.agreements import (
 from resources.fields import Field
 from resources.records import Library
 from ui.desk import Desk
-from ui.dialogs.record_form import RecordForm
-from ui.dialogs.sheet import Sheet
+from ui.dialogs.fields_sheet import FieldsSheet
 from ui.theme import Theme
 from ui.widgets.form import Choice
 
 
-class PactSheet(Sheet):
+class PactSheet(FieldsSheet):
     """A new one, or one of those in use: chosen at the top, changed or ended."""
-
-    form_class = RecordForm
 
     def __init__(self, theme: Theme, desk: Desk, host: QWidget, title: str, draft: str,
                  table: tuple[Field, ...], there: Sequence[tuple[int, str]]) -> None:
@@ -48,12 +45,6 @@ class PactSheet(Sheet):
         self.records.add_plain(desk.store, table)
         self.end_button: QPushButton = self.add_button(t("verb|End it"), self.end, "Ctrl+E")
         self.look()
-
-    @property
-    def records(self) -> RecordForm:
-        if not isinstance(self.form, RecordForm):
-            raise TypeError(self.form)
-        return self.form
 
     @property
     def which(self) -> int:

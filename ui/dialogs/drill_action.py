@@ -16,15 +16,13 @@ from dispatch.drillbook.actions import (
 from dispatch.drillbook.report import drill_report
 from dispatch.drillbook.report_words import write_words
 from ui.desk import Desk, Tone
-from ui.dialogs.record_form import RecordForm
+from ui.dialogs.fields_sheet import FieldsSheet
 from ui.dialogs.sheet import Sheet
 from ui.theme import Theme
 
 
-class ActionSheet(Sheet):
+class ActionSheet(FieldsSheet):
     """A corrective action, new (for a problem that was found) or to be changed."""
-
-    form_class = RecordForm
 
     def __init__(self, theme: Theme, desk: Desk, host: QWidget, drill: int,
                  of: Action | None = None, problem: str = "") -> None:
@@ -34,12 +32,6 @@ class ActionSheet(Sheet):
         self.records.add_plain(desk.store, FIELDS)
         self.records.show_record({f.name: getattr(of, f.name) for f in FIELDS} if of else {
             "problem": problem, "due_on": usual_deadline(desk.store).isoformat()})
-
-    @property
-    def records(self) -> RecordForm:
-        if not isinstance(self.form, RecordForm):
-            raise TypeError(self.form)
-        return self.form
 
     def commit(self) -> int:
         values, store, by = self.records.record(), self.desk.store, self.desk.officer

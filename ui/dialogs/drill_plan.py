@@ -27,6 +27,7 @@ from resources.localtime import day_key, local_day
 from resources.rules import rule_or
 from ui.desk import Desk, Tone
 from ui.dialogs.care import read_day
+from ui.dialogs.fields_sheet import FieldsSheet
 from ui.dialogs.record_form import RecordForm
 from ui.dialogs.sheet import Sheet
 from ui.theme import Theme
@@ -43,7 +44,7 @@ class LineForm(RecordForm):
         return super()._words_for(field)
 
 
-class LineSheet(Sheet):
+class LineSheet(FieldsSheet):
     """A drill of a year's plan, new or to be changed."""
 
     form_class = LineForm
@@ -59,12 +60,6 @@ class LineSheet(Sheet):
             "month": local_day(desk.now()).month, "content": FIELDS[2].choices[0][0],
             "form": FIELDS[3].choices[0][0]}
         self.records.show_record(shown)
-
-    @property
-    def records(self) -> RecordForm:
-        if not isinstance(self.form, RecordForm):
-            raise TypeError(self.form)
-        return self.form
 
     def commit(self) -> int:
         values, store, by = self.records.record(), self.desk.store, self.desk.officer

@@ -14,8 +14,8 @@ from resources.keeping import add_record, edit_record, form_values, restore_reco
 from resources.plan_records import put_plan
 from resources.records import Library
 from ui.desk import Desk, Tone
+from ui.dialogs.fields_sheet import FieldsSheet
 from ui.dialogs.plan_parts import add_parts, read_levels, read_needs, read_steps, show_parts
-from ui.dialogs.record_form import RecordForm
 from ui.dialogs.sheet import Sheet
 from ui.theme import Theme
 from ui.widgets.form import Choice
@@ -25,10 +25,8 @@ PLACED_AT = {"lon": "point", "lat": "point", "capability": "needs", "quantity": 
 """Where a refusal about a column is shown."""
 
 
-class RecordSheet(Sheet):
+class RecordSheet(FieldsSheet):
     """One form for every kind, made from its field table; `done` carries the record's id."""
-
-    form_class = RecordForm
 
     def __init__(self, theme: Theme, desk: Desk, host: QWidget, library: Library,
                  row_id: int | None = None) -> None:
@@ -56,12 +54,6 @@ class RecordSheet(Sheet):
         self.rows.addWidget(self.map.picker)
         self.buttons.insertWidget(self.buttons.count() - 1, self.map.button)
         self.form.edited.connect(self.map.follow)
-
-    @property
-    def records(self) -> RecordForm:
-        if not isinstance(self.form, RecordForm):
-            raise TypeError(self.form)
-        return self.form
 
     def _show(self) -> None:
         store = self.desk.store

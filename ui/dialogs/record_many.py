@@ -13,18 +13,16 @@ from resources.fields import Field, Value, read_values, show_value
 from resources.keeping import SAME, edit_many, form_values
 from resources.records import Library
 from ui.desk import Desk, Tone
-from ui.dialogs.record_form import POINT, RecordForm
-from ui.dialogs.sheet import Sheet
+from ui.dialogs.fields_sheet import FieldsSheet
+from ui.dialogs.record_form import POINT
 from ui.theme import Theme
 from ui.widgets.form import Choice
 
 SHOWN = 12
 
 
-class ManySheet(Sheet):
+class ManySheet(FieldsSheet):
     """Choose a field, then its value; several fields may be chosen. One change for all rows."""
-
-    form_class = RecordForm
 
     def __init__(self, theme: Theme, desk: Desk, host: QWidget, library: Library,
                  rows: Sequence[tuple[int, str]]) -> None:
@@ -44,12 +42,6 @@ class ManySheet(Sheet):
         self.preview = self.note(t("Choose a field; what would change is listed here."), tone="")
         self.rows.addWidget(self.preview)
         self.form.edited.connect(self.look)
-
-    @property
-    def records(self) -> RecordForm:
-        if not isinstance(self.form, RecordForm):
-            raise TypeError(self.form)
-        return self.form
 
     def _on_picked(self) -> None:
         name = str(self.form.values["which"] or "")
