@@ -20,6 +20,9 @@ Progress = Callable[[int, int], bool]
 ENOUGH = 100
 """So many findings of a kind are told one by one."""
 
+LOOK_EVERY = 200_000
+"""Steps of SQLite's machine, some hundredths of a second, between two looks at whether to go on."""
+
 
 class Area(StrEnum):
     """What part of the store a finding is about."""
@@ -98,15 +101,44 @@ def check_since(path: Path, head: tuple[int, str]) -> tuple[list[Finding], tuple
 def check_connection(db: sqlite3.Connection, path: Path,
                      progress: Progress | None = None) -> list[Finding]:
     """As `check`, on a connection that is open already."""
+    watch = _Watch(progress or (lambda _done, _of: True))
+    db.set_progress_handler(watch.look, LOOK_EVERY)
+    try:
+        return _walk(db, path, watch)
+    finally:
+        db.set_progress_handler(None, 0)
+
+
+class _Watch:
+    """Passes on how far the check is, and asks within a long statement whether to go on."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress, self._far = progress, (0, 1)
+        self.stopped = False
+
+    def __call__(self, done: int, of: int) -> bool:
+        self._far = done, of
+        return not self.look()
+
+    def look(self) -> bool:
+        self.stopped = self.stopped or not self._progress(*self._far)
+        return self.stopped
+
+
+def _walk(db: sqlite3.Connection, path: Path, watch: _Watch) -> list[Finding]:
     found: list[Finding] = []
     for walk in (_chain, _file, _references, _guards, _rows, _anchors, _search):
         try:
-            for finding in walk(db, progress):
+            for finding in walk(db, watch):
                 found.append(finding)
                 if len(found) >= ENOUGH:
-                    return found
+                    break
         except sqlite3.DatabaseError as error:
             found.append(_failure(error, path))
+        if watch.stopped:
+            raise Cancelled("The check was stopped.")
+        if len(found) >= ENOUGH:
+            break
     return found
 
 
@@ -118,22 +150,14 @@ def _failure(error: sqlite3.Error, path: Path) -> Finding:
     return Finding(Area.FILE, mark("The store cannot be read: {why}."), values={"why": str(error)})
 
 
-def _chain(db: sqlite3.Connection, progress: Progress | None) -> Iterator[Finding]:
+def _chain(db: sqlite3.Connection, watch: _Watch) -> Iterator[Finding]:
     total = int(db.execute("select count(*) from change").fetchone()[0])
-    stopped = False
-
-    def tell(done: int) -> bool:
-        nonlocal stopped
-        stopped = progress is not None and not progress(done, total)
-        return not stopped
-
     try:
-        for fault in journal.broken_links(db, tell):
+        for fault in journal.broken_links(db, lambda done: watch(done, total)):
             yield _finding(Area.CHAIN, fault)
     except sqlite3.DatabaseError:
-        yield from _unreadable(db)
-    if stopped:
-        raise Cancelled("The check was stopped.")
+        if not watch.stopped:
+            yield from _unreadable(db)
 
 
 def _unreadable(db: sqlite3.Connection) -> Iterator[Finding]:
@@ -150,26 +174,26 @@ def _finding(area: Area, fault: journal.Fault) -> Finding:
     return Finding(area, FAULTS[fault.why], fault.change_id, fault.table, fault.row_id)
 
 
-def _file(db: sqlite3.Connection, _: Progress | None) -> Iterator[Finding]:
+def _file(db: sqlite3.Connection, _watch: _Watch) -> Iterator[Finding]:
     for (line,) in db.execute(f"pragma integrity_check({ENOUGH})"):
         if line != "ok":
             yield Finding(Area.FILE, mark("SQLite finds the file damaged: {why}."),
                           values={"why": line})
 
 
-def _references(db: sqlite3.Connection, _: Progress | None) -> Iterator[Finding]:
+def _references(db: sqlite3.Connection, _watch: _Watch) -> Iterator[Finding]:
     for table, row_id, parent, _number in db.execute("pragma foreign_key_check"):
         yield Finding(Area.REFERENCE, mark("Row {row} of {table} points to a row of {parent}"
                       " that does not exist."), 0, table, row_id or 0, {"parent": parent})
 
 
-def _guards(db: sqlite3.Connection, _: Progress | None) -> Iterator[Finding]:
+def _guards(db: sqlite3.Connection, _watch: _Watch) -> Iterator[Finding]:
     for table in journal.unguarded(db):
         yield Finding(Area.ROW, mark("The table {table} has lost the triggers that write its"
                       " journal."), 0, table)
 
 
-def _rows(db: sqlite3.Connection, _: Progress | None) -> Iterator[Finding]:
+def _rows(db: sqlite3.Connection, _watch: _Watch) -> Iterator[Finding]:
     for table in journal.held(db):
         try:
             for fault in journal.strayed_rows(db, table):
@@ -178,7 +202,7 @@ def _rows(db: sqlite3.Connection, _: Progress | None) -> Iterator[Finding]:
             yield Finding(Area.ROW, mark("Rows of {table} can no longer be read."), 0, table)
 
 
-def _anchors(db: sqlite3.Connection, _: Progress | None) -> Iterator[Finding]:
+def _anchors(db: sqlite3.Connection, _watch: _Watch) -> Iterator[Finding]:
     """Papers carry number and hash of a change: a chain rewritten as a whole shows there."""
     for table in journal.watched(db):
         if not {"chain_no", "chain_head"} <= set(journal.columns(db, table)):
@@ -191,7 +215,7 @@ def _anchors(db: sqlite3.Connection, _: Progress | None) -> Iterator[Finding]:
                           " paper (row {row} of {table})."), number, table, row_id)
 
 
-def _search(db: sqlite3.Connection, _: Progress | None) -> Iterator[Finding]:
+def _search(db: sqlite3.Connection, _watch: _Watch) -> Iterator[Finding]:
     """Each covered row has its entry in the index, and the index has no other."""
     covered = [str(r[0]) for r in db.execute(
         "select tbl_name from sqlite_master where type = 'trigger'"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 import sys
 import threading
 from collections.abc import Callable
@@ -12,11 +13,12 @@ from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication, QProgressDialog
+from PySide6.QtWidgets import QApplication, QProgressDialog, QWidget
 
-from db.backup import backups
+from db.backup import FOLDER
 from db.clock import Clock, SystemClock
-from db.errors import StoreError, WatchdeskError
+from db.errors import StoreDamaged, StoreError, WatchdeskError
+from db.opening import explain
 from db.store import FILE_NAME, Store
 from db.words import catalogue, t
 from dispatch.begin import begin_empty, begin_from_backup, begin_sample
@@ -72,18 +74,39 @@ def run(folder: Path, *, quit_after_first_paint: bool = False) -> int:
             return _sit(app, theme, folder, clock, words, once=quit_after_first_paint)
         except StoreError as error:
             log.error("the store cannot be worked with: %s", type(error).__name__)
-            from ui.dialogs.trouble import TroubleDialog
-
-            dialog = TroubleDialog(theme, folder, error)
-            if not dialog.exec() or dialog.offer is None:
+            told = mend(theme, folder, clock, error, words)
+            if told is None:
                 return 1
-            words = put_back(folder, clock, dialog.offer.path)
+            words = told
+
+
+def mend(theme: Theme, folder: Path, clock: Clock, error: StoreError, words: str) -> str | None:
+    """Ask what is to be done about a record that cannot be opened; `words` came of the last try.
+
+    What is to be told in the window that opens next; None when it was given up.
+    """
+    if not isinstance(error, StoreDamaged):
+        from ui.dialogs.trouble import TroubleDialog
+
+        return "" if TroubleDialog(theme, folder, error).exec() else None
+    from ui.dialogs.restore import RestoreBox
+
+    box = RestoreBox(theme, folder, clock, title=t("The record cannot be opened"), lead=t(
+        "The record {path} is damaged and was left as it is. Choose a backup to go on with: the"
+        " damaged file is kept in the folder “aside”, nothing is deleted.",
+        path=folder / FILE_NAME))
+    if words:
+        box.refuse(words)
+    if not box.exec() or box.chosen is None:
+        return None
+    return put_back(folder, clock, box.chosen.path, box.by)
 
 
 def put_back(folder: Path, clock: Clock, chosen: Path, by: Officer = SYSTEM) -> str:
     """Restore a backup and say what came of it."""
     try:
-        begin_from_backup(folder, clock, chosen, by)
+        wait_for(lambda progress: begin_from_backup(folder, clock, chosen, by, progress.steps),
+                 t("The backup is being restored…"))
     except WatchdeskError as error:
         return str(error)
     return t("Restored from {name}. The record of before is kept in the folder aside.",
@@ -101,9 +124,9 @@ def _sit(app: QApplication, theme: Theme, folder: Path, clock: Clock, words: str
         store, why = open_store(folder, clock)
         try:
             room = DutyRoom(theme, store, present_officer(store))
-        except StoreError:
+        except (StoreError, sqlite3.DatabaseError) as error:
             store.close()  # a damaged page shows only when it is read
-            raise
+            raise as_store_error(error, store.path) from error
         catch_defects(room)
         asked: list[tuple[Path, Officer]] = []
         room.desk.restore_asked.connect(lambda path, by, a=asked: (
@@ -117,6 +140,11 @@ def _sit(app: QApplication, theme: Theme, folder: Path, clock: Clock, words: str
         if not asked:
             return status
         words = put_back(folder, clock, *asked[0])
+
+
+def as_store_error(error: StoreError | sqlite3.Error, path: Path) -> Exception:
+    """What SQLite met as the store's own error; a defect of ours stays what it is."""
+    return explain(error, path) if isinstance(error, sqlite3.Error) else error
 
 
 def show(room: DutyRoom, why: str) -> None:
@@ -175,11 +203,18 @@ def present_officer(store: Store) -> Officer | None:
 def first_start(theme: Theme, folder: Path, clock: Clock) -> bool:
     """Ask how to begin; false when it was given up."""
     from ui.dialogs.first_start import FirstStartDialog
+    from ui.dialogs.restore import RestoreBox
 
     def begin(choice: FirstChoice) -> None:
-        wait_for(lambda progress: _begin(folder, clock, choice, progress))
+        wait_for(lambda progress: _begin(folder, clock, choice, progress),
+                 t("Making the record…"))
 
-    dialog = FirstStartDialog(theme, folder, backups(folder / "backups"), begin)
+    def ask(parent: QWidget) -> RestoreBox:
+        return RestoreBox(theme, folder, clock, lead=t(
+            "Choose the backup to go on with."), parent=parent)
+
+    kept = any((folder / FOLDER).glob("*.db"))
+    dialog = FirstStartDialog(theme, folder, begin, ask, restore_first=kept)
     return bool(dialog.exec())
 
 
@@ -191,16 +226,16 @@ def _begin(folder: Path, clock: Clock, choice: FirstChoice, progress: Progress) 
     elif choice.begin is Begin.EMPTY:
         begin_empty(folder, clock, choice.district, choice.administrator, choice.password)
     elif choice.backup is not None:
-        begin_from_backup(folder, clock, choice.backup)
+        begin_from_backup(folder, clock, choice.backup, choice.by, progress.steps)
 
 
-def wait_for(work: Callable[[Progress], None]) -> None:
+def wait_for(work: Callable[[Progress], None], words: str) -> None:
     """Run `work` off the GUI thread behind a progress bar.
 
     Raises:
         WatchdeskError: what the work refused.
     """
-    bar = QProgressDialog(t("Making the record…"), "", 0, 100)
+    bar = QProgressDialog(words, "", 0, 100)
     bar.setCancelButton(None)  # half a district is of no use; it takes seconds
     bar.setWindowTitle(t("Watchdesk"))
     bar.setMinimumDuration(300)

@@ -34,12 +34,26 @@ def trust(h: Hands) -> None:
         room.window.show_page("settings", number)
         h.settle()
         h.shoot(name, words)
+    _restore(h)
     defect = DefectBox(room.theme, room.desk, "ZeroDivisionError", room.window)
     defect.show()
     h.settle()
     defect.grab().save(str(h.folder / "defect.png"))
     defect.close()
     room.window.show_page("desk")
+
+
+def _restore(h: Hands) -> None:
+    """The way back up to the last question, and away again."""
+    store = h.room.settings_page.store
+    box = store.restore_box()
+    box.open()
+    h.look_until(lambda: bool(box.model.rows), "the backups were not read")
+    h.shoot("restore", t("Going back to a backup: what each holds and what would be lost"))
+    h.press(K.Key_Return)
+    h.look_until(lambda: box.stack.currentIndex() == 1, "the backup was not checked")
+    h.shoot("restore-agree", t("The backup has passed its check; once more what would be lost"))
+    box.done(0)
 
 
 def _audit(h: Hands) -> None:
