@@ -25,6 +25,7 @@ from resources.rules import rules
 from resources.supplies import stock
 from ui.desk import Desk, Tone
 from ui.dialogs.movement import MovementSheet
+from ui.dialogs.rule import RuleBox
 from ui.dialogs.search import SearchDialog
 from ui.dialogs.sign_on import SignOnDialog
 from ui.pages.handover_page import HandoverPage
@@ -251,8 +252,7 @@ def test_settings_change_a_rule_by_a_new_row(theme: Theme, desk: Desk, qtbot: Qt
     row = next(r for r in section.model.rows if isinstance(r.value, int))
     section.table.choose(row.id)
     section.change_button.click()
-    from ui.pages.settings_rules import RuleDialog
-    dialog = section.findChild(RuleDialog)
+    dialog = section.findChild(RuleBox)
     assert dialog is not None
     dialog.form.fill({"value": "many"})
     dialog.enter.click()
