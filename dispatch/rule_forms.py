@@ -11,7 +11,7 @@ from typing import Any
 
 from db.errors import Refused
 from db.words import t
-from dispatch.rule_shapes import SHAPES, VALUE, Cell, Kind, Shape
+from dispatch.rule_shapes import SHAPES, UNIT_NAMES, VALUE, Cell, Kind, Shape
 from resources.rules import Rule
 
 Row = tuple[str, ...]
@@ -129,7 +129,12 @@ def value_words(rule: Rule) -> str:
         first = int(bool(shape.keys))
         words = t("list|; ").join(_row_words(shape, row, rule.value)
                                   for row in rows_of(shape, rule.value) if any(row[first:]))
-    return f"{words} {t(rule.unit)}" if rule.unit else words
+    return f"{words} {unit_words(rule)}" if rule.unit else words
+
+
+def unit_words(rule: Rule) -> str:
+    """In what a rule's numbers are counted; empty when in nothing."""
+    return t(UNIT_NAMES[rule.unit]) if rule.unit in UNIT_NAMES else rule.unit
 
 
 def _row_words(shape: Shape, row: Row, value: Any) -> str:
@@ -153,7 +158,7 @@ def read_rows(rule: Rule, rows: Sequence[Row]) -> Any:
         return read(shape.cells[0], rows[0][0], like, "value")
     if not shape.keys:
         return [_item(shape, row, number, like[0] if like else None)
-                for number, row in enumerate(rows) if any(row)]
+                for number, row in enumerate(rows) if any(row) or not shape.grows]
     if shape.grows:
         return {key: [_item(shape, row[1:], number, items[0] if items else None, 1)
                       for number, row in enumerate(rows) if row[0] == key and any(row[1:])]

@@ -73,6 +73,10 @@ def _codes(names: Mapping[Any, str]) -> Names:
     return MappingProxyType({str(code): words for code, words in names.items() if str(code)})
 
 
+UNIT_NAMES = {
+    "min": mark("min"), "h": mark("unit|h"), "d": mark("unit|days"), "y": mark("unit|years"),
+    "months": mark("unit|months"), "s": mark("unit|s"), "m": mark("unit|m"),
+    "1/min": mark("unit|a minute")}
 LEVELS = {**_codes(LEVEL_NAMES), "0": NOT_GRADED}
 CLASSES = _codes(CLASS_NAMES)
 FORCES, WAYS = _codes(FORCE_KIND_NAMES), _codes(WAY_NAMES)
@@ -155,7 +159,7 @@ SHAPES: Mapping[str, Shape] = {
     "instruction.feedback": Shape(SOUND, (NUMBER,)),
     "alarm.escalate": Shape(mark("From then on an alarm is shown larger."), (NUMBER,)),
     "warning.ending": Shape(SOUND, (NUMBER,)),
-    "safe_days": Shape(mark("The first line that an accident reaches decides."), (
+    "safe_days": Shape(mark("By this a person marks a day; the count follows the marks."), (
         Cell("deaths", mark("rule|Deaths from"), Kind.WHOLE),
         Cell("level", mark("rule|From level"), Kind.CODE, LEVELS),
         Cell("effect", mark("rule|Effect"), Kind.CODE, {

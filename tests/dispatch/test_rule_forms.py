@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from db.errors import Refused
 from db.words import catalogue
 from dispatch.rule_forms import key_words, read_rows, rows_of, shape_of, value_words
-from dispatch.rule_shapes import SHAPES
+from dispatch.rule_shapes import SHAPES, UNIT_NAMES
 from dispatch.rules import ALL_RULES
 from resources.rules import Rule, same_shape
 
@@ -22,6 +22,7 @@ BY_CODE = {rule.code: rule for rule in ALL_RULES}
 def test_each_rule_has_a_shape_and_no_shape_is_left_over() -> None:
     assert set(SHAPES) == set(BY_CODE)
     assert all(shape.about for shape in SHAPES.values())
+    assert {rule.unit for rule in ALL_RULES} - {""} <= set(UNIT_NAMES)
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])

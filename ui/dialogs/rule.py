@@ -18,6 +18,7 @@ from dispatch.rule_forms import (
     shape_of,
     shown,
     single,
+    unit_words,
     value_words,
 )
 from dispatch.rule_shapes import Cell, Kind
@@ -62,8 +63,8 @@ class RuleBox(Box):
         self.single = single(self.shape, rule.value)
         self.rows = rows_of(self.shape, rule.value)
         about = t(self.shape.about) if self.shape.about else ""
-        unit = t("Unit: {unit}", unit=t(rule.unit)) if rule.unit and not self.single else ""
-        self.lead.setText(t("list|; ").join(filter(None, (about, unit))))
+        unit = t("Unit: {unit}", unit=unit_words(rule)) if rule.unit and not self.single else ""
+        self.lead.setText("  ".join(filter(None, (about, unit))))
         self.lead.setVisible(bool(self.lead.text()))
         self.form, self.table = Form(theme), None if self.single else self._table()
         if self.single:
@@ -83,7 +84,7 @@ class RuleBox(Box):
 
     def _value_field(self) -> None:
         cell, text = self.shape.cells[0], self.rows[0][0]
-        words = f"{t('Value')} ({t(self.rule.unit)})" if self.rule.unit else t("Value")
+        words = f"{t('Value')} ({unit_words(self.rule)})" if self.rule.unit else t("Value")
         if cell.kind in (Kind.YES, Kind.CODE):
             self.form.choice("value", words, [Choice(v, w) for v, w in choices(cell)])
         elif cell.kind is Kind.LINES:
