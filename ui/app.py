@@ -18,7 +18,6 @@ from PySide6.QtWidgets import QApplication, QProgressDialog, QWidget
 from db.backup import FOLDER
 from db.clock import Clock, SystemClock
 from db.errors import StoreDamaged, StoreError, WatchdeskError
-from db.opening import explain
 from db.store import FILE_NAME, Store
 from db.words import catalogue, t
 from dispatch.begin import begin_empty, begin_from_backup, begin_sample
@@ -32,6 +31,7 @@ from ui.background import Job, Progress
 from ui.desk import Tone
 from ui.dialogs.defect import DefectBox
 from ui.dialogs.sheet import Sheet
+from ui.failing import as_store_error, in_the_window
 from ui.look import read_look, wear
 from ui.places import words_folder
 from ui.program_log import crashed_before, keep_program_log
@@ -126,7 +126,7 @@ def _sit(app: QApplication, theme: Theme, folder: Path, clock: Clock, words: str
             room = DutyRoom(theme, store, present_officer(store))
         except (StoreError, sqlite3.DatabaseError) as error:
             store.close()  # a damaged page shows only when it is read
-            raise as_store_error(error, store.path) from error
+            raise as_store_error(error, store.path) or error from error
         catch_defects(room)
         asked: list[tuple[Path, Officer]] = []
         room.desk.restore_asked.connect(lambda path, by, a=asked: (
@@ -140,11 +140,6 @@ def _sit(app: QApplication, theme: Theme, folder: Path, clock: Clock, words: str
         if not asked:
             return status
         words = put_back(folder, clock, *asked[0])
-
-
-def as_store_error(error: StoreError | sqlite3.Error, path: Path) -> Exception:
-    """What SQLite met as the store's own error; a defect of ours stays what it is."""
-    return explain(error, path) if isinstance(error, sqlite3.Error) else error
 
 
 def show(room: DutyRoom, why: str) -> None:
@@ -174,6 +169,8 @@ def open_store(folder: Path, clock: Clock) -> tuple[Store, str]:
     path = folder / FILE_NAME
     try:
         store = Store.open(path, clock)
+    except StoreDamaged:
+        raise  # a backup is offered, which is more use than half a record to look at
     except StoreError as error:
         try:
             return Store.open(path, clock, read_only=True), str(error)
@@ -195,6 +192,8 @@ def present_officer(store: Store) -> Officer | None:
         return officers.officer(store, wanted)
     try:
         return officers.sign_on_sample(store, wanted)
+    except StoreDamaged:
+        raise  # a backup is offered
     except WatchdeskError as error:
         log.warning("nobody could be signed on: %s", error)
         return None
@@ -258,7 +257,8 @@ def wait_for(work: Callable[[Progress], None], words: str) -> None:
 
 
 def catch_defects(room: DutyRoom) -> None:
-    """A defect is written to the program log and told beside the work; the words stay."""
+    """A defect is written to the program log and told beside the work; the words stay. A failing
+    store is no defect: it is told with what to do."""
     before: Callable[[type[BaseException], BaseException, TracebackType | None], object]
     before = sys.excepthook
     told: list[DefectBox] = []
@@ -267,6 +267,11 @@ def catch_defects(room: DutyRoom) -> None:
                trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             before(kind, error, trace)
+            return
+        met = as_store_error(error, room.store.path)
+        if met is not None:
+            log.error("the store failed: %s", met)
+            room.desk.told.emit(Tone.REFUSED, in_the_window(met))
             return
         log.critical("a defect", exc_info=(kind, error, trace))
         for sheet in room.window.findChildren(Sheet):
