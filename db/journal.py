@@ -51,6 +51,8 @@ BODY = f"""select c.hash, {HEAD} || char(30) || coalesce(
     from change c"""
 GENESIS = "0" * 64
 SPLIT = "\x1e"
+PIECE = 65_536
+"""Bytes of a change that are hashed at once."""
 
 
 OWN_TABLES = ("change", "journal", "seat", "_sqlite_migrations")
@@ -169,36 +171,47 @@ def broken_links(db: sqlite3.Connection, progress: Callable[[int], bool] | None 
     when it returns False.
     """
     before, expected = after[1], after[0] + 1
-    for number, stored, body in _bodies(db, after[0]):
+    for number, stored, made in _links(db, after):
         if number != expected:
             yield Fault(expected, "change", expected, "A change is missing from the chain")
         # lines out of their order are looked up one change at a time before anything is said
-        if link(before, body) != stored and link(before, _body(db, number)) != stored:
+        if made != stored and link(before, _body(db, number)) != stored:
             yield Fault(number, "change", number, "The hash does not match the content")
         before, expected = stored, number + 1
         if progress and number % 4096 == 0 and not progress(number):
             return
 
 
-def _bodies(db: sqlite3.Connection, after: int) -> Iterator[tuple[int, str, str]]:
-    """Number, hash and content of every change after one: two scans in step, without an index."""
+def _links(db: sqlite3.Connection, after: tuple[int, str]) -> Iterator[tuple[int, str, str]]:
+    """Number, hash kept and hash made of every change after one: two scans in step, without an
+    index, over bytes as they lie in the file, and never more than a piece of a change at once."""
     changes, lines = db.cursor(), db.cursor()
     changes.row_factory = lines.row_factory = None
-    changes.execute(f"select c.id, c.hash, {HEAD} from change c where c.id > ? order by c.id",
-                    (after,))
-    first = db.execute("select min(id) from journal where change_id > ?", (after,)).fetchone()[0] \
-        if after else 0
-    lines.execute(f"select j.change_id, {LINE} from journal j where j.id >= ? order by j.id",
-                  (first or 0,))
-    owner, line = next(lines, (None, ""))
+    changes.execute(f"""select c.id, c.hash, cast({HEAD} as blob) from change c where c.id > ?
+        order by c.id""", after[:1])
+    first = db.execute("select min(id) from journal where change_id > ?", after[:1]).fetchone()[0] \
+        if after[0] else 0
+    lines.execute(f"""select j.change_id, cast({LINE} as blob) from journal j where j.id >= ?
+        order by j.id""", (first or 0,))
+    before, parting, sha256, end = after[1], SPLIT.encode(), hashlib.sha256, (None, b"")
+    owner, line = next(lines, end)
     for number, stored, head in changes:
         while owner is not None and owner < number:
-            owner, line = next(lines, (None, ""))
-        own = []
+            owner, line = next(lines, end)
+        piece, made = before.encode() + head + (b"" if owner == number else parting), None
         while owner == number:
-            own.append(line)
-            owner, line = next(lines, (None, ""))
-        yield number, stored, head + SPLIT + SPLIT.join(own)
+            piece += parting + line
+            if len(piece) > PIECE:
+                made = made or sha256()
+                made.update(piece)
+                piece = b""
+            owner, line = next(lines, end)
+        if made is None:
+            yield number, stored, sha256(piece).hexdigest()
+        else:
+            made.update(piece)
+            yield number, stored, made.hexdigest()
+        before = stored
 
 
 def _body(db: sqlite3.Connection, number: int) -> str:

@@ -12,7 +12,7 @@ from db import journal
 from db.check import Area, check
 from db.errors import Cancelled
 from db.store import Store
-from tests.db.desk import a_store, write
+from tests.db.desk import Clerk, a_store, write
 
 
 def a_closed_store(folder: Path, entries: int = 20) -> Path:
@@ -69,6 +69,19 @@ def test_a_column_that_came_later_is_no_fault_until_somebody_writes_it_from_outs
     tamper(path, "update log set heard = 1 where no = 3")
     tamper(path, "update log set mood = 'angry' where no = 5")
     assert [(f.area, f.change_id) for f in check(path)] == [(Area.ROW, 3), (Area.ROW, 5)]
+
+
+def test_one_line_in_a_change_of_many_pieces_is_found(tmp_path: Path) -> None:
+    store = a_store(tmp_path)
+    with store.change("test.import", Clerk()) as tx:
+        for number in range(400):  # some six pieces of what is hashed at once
+            tx.insert("setting", {"name": f"第{number}行", "value": "消防三中队到达现场" * 30})
+    write(store)
+    store.close()
+    assert check(store.path) == []
+    tamper(store.path, "update journal set after = replace(after, '第399行', '第999行')")
+    assert {(f.area, f.change_id) for f in check(store.path) if f.area is Area.CHAIN} == {
+        (Area.CHAIN, 1)}
 
 
 def test_a_missing_change_is_named(tmp_path: Path) -> None:
