@@ -29,8 +29,6 @@ from dispatch.intake import Intake
 from dispatch.log import append_entry
 from dispatch.orders import OrderLine, forces_out, next_stage, order_forces, stamp_stage
 from dispatch.terms import EventClass
-from ui.background import Progress
-from ui.warming import warm
 
 HOURS, PER_HOUR, GROWTH = 24, 10, 5
 WARM_HOURS = 4
@@ -50,7 +48,6 @@ class Watch:
         self.sizes: list[float] = []
 
     def stand(self, hours: int) -> None:
-        warm(Progress(lambda _part: None))
         process = psutil.Process()
         for minute in range(hours * 60):
             self.room.clock.move(timedelta(minutes=1))

@@ -45,6 +45,7 @@ from ui.background import Job, Progress, behind
 from ui.places import fonts_folder
 from ui.room import DutyRoom
 from ui.theme import Theme
+from ui.warming import warm
 from ui.widgets.log_list import LogList
 
 KEY_MS, STALL_MS, MEMORY_MIB, HANDOVER_S = 50, 50, 350, 0.7
@@ -72,6 +73,7 @@ class Room:
         self.event = open_event(self.store, Intake(
             class_=EventClass.ACCIDENT, subtype="road", title="货车追尾", town="石渠镇"),
             by=officer)
+        warm(Progress(lambda _part: None))
         self.settle()
 
     def settle(self) -> None:
