@@ -120,18 +120,36 @@ def test_overwritten_pages_give_findings_not_a_traceback(tmp_path: Path) -> None
     assert check(path)
 
 
-def test_the_check_can_be_stopped(tmp_path: Path) -> None:
-    store: Store = a_store(tmp_path)
+def a_long_store(folder: Path) -> Store:
+    store: Store = a_store(folder)
     store.db.execute("pragma synchronous = off")
     for _ in range(4096):
         write(store, "点名")
-    told: list[tuple[int, int]] = []
+    return store
+
+
+@pytest.mark.parametrize("part", [0, 24, 30, 70])
+def test_the_check_can_be_stopped_in_each_of_its_walks(
+        tmp_path: Path, part: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("db.check.LOOK_EVERY", 500)
+    store = a_long_store(tmp_path)
+    told: list[int] = []
 
     def stop(done: int, total: int) -> bool:
-        told.append((done, total))
-        return False
+        told.append(done)
+        return done * 100 < part * total
 
     with pytest.raises(Cancelled):
         check(store.path, stop)
-    assert told == [(4096, 4096)]
+    assert told == sorted(told)
+    assert part <= told[-1] < 100
+    assert len([n for n in told if n == told[-1]]) == 1  # it ended with the answer
+    store.close()
+
+
+def test_a_whole_check_tells_how_far_it_is_to_its_end(tmp_path: Path) -> None:
+    store = a_long_store(tmp_path)
+    told: list[int] = []
+    assert check(store.path, lambda done, of: told.append(done) is None) == []
+    assert (told, told[-1]) == (sorted(told), 100)
     store.close()
