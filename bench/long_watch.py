@@ -15,7 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import psutil
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from bench.grow import NOW
 from bench.measure import Row
@@ -43,6 +43,7 @@ class Watch:
         self.by = room.room.desk.officer
         self.forces = [r["id"] for r in room.store.read(
             "select id from force where active = 1 and status <> 'off'")]
+        self.last: Event = room.event
         self.stalls: list[float] = []
         self.missed: set[str] = set()
         self.sizes: list[float] = []
@@ -57,6 +58,8 @@ class Watch:
                 QCoreApplication.processEvents()
                 self.stalls.append(time.perf_counter() - start)
             self._look()
+            # what a running event loop does by itself
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             if minute % 60 == 59:
                 self.room.settle()
                 self.sizes.append(process.memory_info().rss)
@@ -67,9 +70,10 @@ class Watch:
         yield self._line
         if minute % (60 // PER_HOUR) == 0:
             yield self._call
-        if minute % 3 == 0:
-            yield self._stage
-        if minute % 30 == 17:
+            yield self._order
+        yield self._stage
+        yield self._stage
+        if minute % (60 // PER_HOUR) == 3:
             yield self._close
         if minute % 20 == 5:
             yield lambda: self.room.window.show_page(self.dice.choice(("desk", "events", "event")))
@@ -79,13 +83,15 @@ class Watch:
         append_entry(self.room.store, words, by=self.by)
 
     def _call(self) -> None:
-        of = open_event(self.room.store, Intake(
+        self.last = open_event(self.room.store, Intake(
             class_=EventClass.ACCIDENT, subtype="road", title="货车追尾", town="石渠镇"),
             by=self.by)
-        free = [f for f in self.forces if f not in {o.force_id for o in forces_out(
-            self.room.store)}]
+
+    def _order(self) -> None:
+        out = {o.force_id for o in forces_out(self.room.store)}
+        free = [f for f in self.forces if f not in out]
         if free:
-            order_forces(self.room.store, of.id,
+            order_forces(self.room.store, self.last.id,
                          [OrderLine(self.dice.choice(free), "赶赴现场")], by=self.by)
 
     def _stage(self) -> None:
