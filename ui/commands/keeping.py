@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 from pathlib import Path
 
-from db.backup import FOLDER, back_up, backups, restore, rotate
+from db.backup import FOLDER, back_up, backups, rotate
 from db.check import Finding, Progress, check
 from db.clock import SystemClock
 from db.errors import Refused
 from db.store import FILE_NAME, Store
 from db.words import t
-from dispatch.restoring import Place, copies, heads_of, newest_good, second_of
+from dispatch.restoring import (
+    Copy,
+    Place,
+    chosen_copy,
+    copies,
+    heads_of,
+    newest_good,
+    second_of,
+)
+from dispatch.restoring import reading as reading_of
 from resources.localtime import moment_text
 from resources.people import SYSTEM, Officer
 from ui.commands.desk import Answer, asked_password, folder_of, reading
@@ -102,30 +112,46 @@ def _listed(folder: Path) -> Answer:
 
 
 def restore_store(args: argparse.Namespace) -> Answer:
-    """Put a backup in the store's place; the present store is kept aside."""
+    """Put a backup, or the record of a whole district, in the store's place; the present store is
+    kept aside."""
     folder = folder_of(args)
     chosen = _chosen(args, folder)
     if args.dry_run:
-        return _would(chosen, folder)
-    by = restorer_of(folder / FILE_NAME, chosen, args.officer)
-    store = restore(chosen, folder, SystemClock(), by)
-    changes = store.value("select count(*) from change")
-    store.close()
+        with tempfile.TemporaryDirectory() as room:
+            return _would(chosen_copy(chosen, Path(room)), folder)
+    changes = go_back(chosen, folder, args.officer)
     return Answer((t("Restored {name} into {folder}: {n} changes. The store that was there is"
                      " kept in {aside}.", name=chosen.name, folder=folder, n=changes,
                      aside=folder / "aside"),),
                   {"backup": chosen, "folder": folder, "changes": changes})
 
 
-def _would(chosen: Path, folder: Path) -> Answer:
+def go_back(chosen: Path, folder: Path, name: str) -> int:
+    """Restore a copy or a whole district, as the named administrator agrees to by password; the
+    number of changes that stand there now.
+
+    Raises:
+        Refused: no such file, it does not hold, or nobody agreed.
+        StoreError: no room, no right, or another Watchdesk holds the store.
+    """
+    from dispatch.begin import begin_from_backup
+
+    with tempfile.TemporaryDirectory() as room:
+        by = restorer_of(folder / FILE_NAME, chosen_copy(chosen, Path(room)).record, name)
+    begin_from_backup(folder, SystemClock(), chosen, by)
+    with reading_of(folder / FILE_NAME) as db:
+        return int(db.execute("select count(*) from change").fetchone()[0])
+
+
+def _would(chosen: Copy, folder: Path) -> Answer:
     """What the backup holds and what going back to it would lose; nothing is touched."""
     from dispatch.holdings import compare, held_words, loss_words, unread_words
 
     present = folder / FILE_NAME
-    held, lost = compare(present, chosen)
+    held, lost = compare(present, chosen.record)
     told = loss_words(lost) if lost else unread_words(present, held)
     answer: dict[str, object] = {
-        "backup": chosen, "entries": held.entries, "events": held.events,
+        "backup": chosen.path, "entries": held.entries, "events": held.events,
         "last_at": held.last_at, "last_text": held.last_text}
     if lost:
         answer |= {"same_record": lost.same, "lost": {
