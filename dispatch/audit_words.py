@@ -56,14 +56,15 @@ def _unnamed(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _part(db: sqlite3.Connection, line: Line, column: str, old: object, new: object) -> str:
-    label = column_words(line.table, column)
+    label = "" if line.table == "setting" else column_words(line.table, column)
     rows = (line.before, line.after)
     before, after = (value_words(db, line.table, column, one, row)
                      for one, row in zip((old, new), rows, strict=True))
     if line.before and line.after:
-        return t("audit|{label} {old} → {new}", label=label, old=before or "—", new=after or "—")
+        return t("audit|{label} {old} → {new}", label=label, old=before or "—",
+                 new=after or "—").strip()
     shown = after or before
-    return t("audit|{label} {value}", label=label, value=shown) if shown else ""
+    return t("audit|{label} {value}", label=label, value=shown).strip() if shown else ""
 
 
 def record_name(line: Line) -> str:

@@ -169,7 +169,7 @@ def test_lock_unlock_and_change_stand_in_the_record_and_not_in_the_log(live: Liv
     [change] = entries(live.store.db, find(live.store.db)[:1]).values()
     assert verb_words(change.verb) == "desk: locked because nobody touched it"
     assert altered_words(live.store.db, change) == (
-        f"who sits at the desk: value {other.name} → locked")
+        f"who sits at the desk: {other.name} → locked")
 
 
 def test_a_desk_opened_for_reading_locks_and_opens(

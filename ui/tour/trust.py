@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 
 from db.words import t
+from resources.rules import rule
 from ui.dialogs.defect import DefectBox
 from ui.tour.hands import Astray, Hands
 
@@ -34,6 +35,7 @@ def trust(h: Hands) -> None:
         room.window.show_page("settings", number)
         h.settle()
         h.shoot(name, words)
+    _rule(h)
     _restore(h)
     defect = DefectBox(room.theme, room.desk, "ZeroDivisionError", room.window)
     defect.show()
@@ -41,6 +43,19 @@ def trust(h: Hands) -> None:
     defect.grab().save(str(h.folder / "defect.png"))
     defect.close()
     room.window.show_page("desk")
+
+
+def _rule(h: Hands) -> None:
+    """The rule of the first report, in cells, and who set it."""
+    room = h.room
+    room.window.show_page("settings", 4)
+    section = room.settings_page.rules
+    section.table.choose(rule(room.store, "report.first").id)
+    section.change()
+    h.shoot("settings-rule", t("A rule: its cells, unit and basis, and the values so far"))
+    h.press(K.Key_Escape)
+    room.window.show_page("settings", 5)
+    h.settle()
 
 
 def _restore(h: Hands) -> None:
