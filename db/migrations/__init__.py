@@ -27,6 +27,7 @@ STEPS = (
     "m0018_map",
     "m0019_net",
     "m0023_counts",
+    "m0024_boxes",
 )
 SET = "watchdesk"
 
