@@ -8,8 +8,9 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QThreadPool
+from PySide6.QtCore import Qt, QThreadPool, QTimer
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from db.backup import FOLDER, back_up
 from db.check import check
@@ -20,7 +21,7 @@ from db.store import FILE_NAME, Store
 from dispatch.begin import begin_empty
 from dispatch.log import append_entry, entries
 from tests.builders import SHARED, a_store, an_officer_row
-from ui.app import open_store, put_back
+from ui.app import mend, open_store, put_back
 from ui.cli import main
 from ui.desk import Desk
 from ui.dialogs.restore import RestoreBox
@@ -130,6 +131,27 @@ def test_at_a_damaged_start_a_record_of_ones_own_asks_for_the_copys_password(
     put_back(tmp_path, SystemClock(), box.chosen.path, box.by)
     store = Store.open(tmp_path / FILE_NAME, SystemClock(), read_only=True)
     assert store.value("select by_name from change order by id desc limit 1") == "张管理"
+    store.close()
+
+
+def test_a_tired_hand_comes_back_from_damage_with_enter_alone(folder, theme, qapp):
+    spoil_header(folder / FILE_NAME)
+    with pytest.raises(StoreDamaged) as met:
+        open_store(folder, SystemClock())
+
+    def enter() -> None:
+        box = QApplication.activeModalWidget()
+        if isinstance(box, RestoreBox) and box.model.rows:
+            QTest.keyClick(box.focusWidget() or box, Qt.Key.Key_Return)
+
+    hand = QTimer(qapp, interval=40)
+    hand.timeout.connect(enter)
+    hand.start()
+    told = mend(theme, folder, SystemClock(), met.value, "")
+    hand.stop()
+    assert "Restored from" in told
+    store, why = open_store(folder, SystemClock())
+    assert (why, [e.text for e in entries(store)]) == ("", ["备份以前"])
     store.close()
 
 
