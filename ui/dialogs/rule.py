@@ -103,7 +103,7 @@ class RuleBox(Box):
                 choices=lambda: [(k, t(w)) for k, w in self.shape.keys.items()]))
         elif first:
             columns.append(Column(self.shape.key_title or mark("head|Record"),
-                                  lambda r: key_words(self.shape, r.cells[0]), width=200,
+                                  lambda r: key_words(self.shape, r.cells[0]), width=240,
                                   bold=True))
         columns += [self._column(cell, number + first, last=number == len(self.shape.cells) - 1)
                     for number, cell in enumerate(self.shape.cells)]
