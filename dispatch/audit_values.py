@@ -24,7 +24,8 @@ from resources.rules import Rule
 
 SECRET = frozenset({"password_hash"})
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
-NAMING = ("number", "title", "name", "text", "code", "company", "goods", "alarm", "month", "day")
+NAMING = ("number", "title", "name", "text", "code", "company", "goods", "alarm", "month", "day",
+          "starts_at")
 """Columns by which a record is known, the first that holds something."""
 
 YES_NO = frozenset({"active", "backfilled", "verified", "repeated_back", "struck", "locked",
@@ -64,9 +65,23 @@ def setting_value(name: str, value: object) -> object:
         return t("setting|locked")
     if name in ("sample", "drill") and value in ("0", "1"):
         return t("field|Yes") if value == "1" else t("field|No")
+    if name == "verified":
+        return _verification(json.loads(str(value)))
+    if name == "restored":
+        made = json.loads(str(value))
+        return t("audit|{name}, made at {time}, {n} changes", name=made["backup"],
+                 time=_plain(made["made_at"]), n=made["changes"])
     if name == "libraries_off":
         return t("list|, ").join(table_words(one) for one in str(value).split())
     return value
+
+
+def _verification(made: Mapping[str, Any]) -> str:
+    if made["faults"]:
+        return t("audit|does not hold: {why}", why=made["faults"][0])
+    part = t("audit|whole") if made["whole"] else t("audit|chain only")
+    return t("audit|holds up to change {n} ({head}), {part}", n=made["change"],
+             head=made["head"][:12], part=part)
 
 
 def value_words(db: sqlite3.Connection, table: str, column: str, value: object,
@@ -167,5 +182,5 @@ def _named(db: sqlite3.Connection, row_id: int) -> str:
     if row is None:
         return str(row_id)
     holds = json.loads(row[2] or row[1] or "{}")
-    name = next((str(holds[c])[:40] for c in NAMING if holds.get(c)), "")
+    name = next((_plain(holds[c])[:40] for c in NAMING if holds.get(c)), "")
     return name or f"{table_words(row[0])} {row_id}"

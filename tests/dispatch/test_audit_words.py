@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,8 +19,11 @@ from dispatch.audit_terms import ACTS, NOUNS, TABLE_NAMES, verb_words
 from dispatch.audit_values import value_words
 from dispatch.audit_words import column_words, line_words
 from dispatch.begin import begin_sample
+from dispatch.verified import Verified, keep_verified
+from resources.people import SYSTEM
 from resources.records import Library
-from tests.builders import NIGHT
+from resources.settings import put_setting
+from tests.builders import NIGHT, a_store
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 CODE = re.compile(r"[a-z]+(_[a-z]+)*")
@@ -38,8 +42,10 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 @pytest.fixture(autouse=True)
-def in_chinese() -> None:
+def in_chinese() -> Iterator[None]:
     catalogue.load("zh_CN", Path("ui/assets/words"))
+    yield
+    catalogue.load("en", Path("ui/assets/words"))
 
 
 def test_each_table_and_column_of_the_schema_has_words(store: Store) -> None:
@@ -118,3 +124,23 @@ def test_settings_are_told_by_their_names(store: Store) -> None:
             if line.table == "setting":
                 assert HAN.search(line_words(store.db, line).partition("：")[0])
                 assert "_" not in line_words(store.db, line)
+
+
+def test_a_verification_and_a_restore_are_told_in_words(tmp_path: Path) -> None:
+    store = a_store(tmp_path)
+    keep_verified(store, Verified(store.clock.now(), 12, "ab" * 32, whole=True))
+    with store.change("store.restore", SYSTEM) as tx:
+        put_setting(tx, "restored", json.dumps({
+            "backup": "watchdesk-20261123T040000Z.db", "changes": 7,
+            "made_at": "2026-11-23T04:00:00.000Z", "aside": ""}))
+    said = [line_words(store.db, line) for entry in entries(
+        store.db, find(store.db)[:2], 400).values() for line in entry.lines]
+    assert said == ["恢复自备份：watchdesk-20261123T040000Z.db，制作于 2026-11-23 12:00，变更 7 次",
+                    "最近一次核验：至变更 12（abababababab）完好，全面核验"]
+    store.close()
+
+
+def test_a_shift_is_known_by_its_time(store: Store) -> None:
+    shift = store.value("select id from shift order by starts_at limit 1")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", value_words(
+        store.db, "log", "shift_id", shift))
