@@ -47,7 +47,7 @@ COLUMNS: tuple[Column[BookLine], ...] = (
     Column(mark("Received by"), lambda x: x.receiver, width=110, tip=lambda x: x.receiver),
     Column(mark("column|Basis"), lambda x: x.basis, width=110, muted=True,
            tip=lambda x: x.basis),
-    Column(mark("Event"), lambda x: x.event_number, width=92, muted=True),
+    Column(mark("Event"), lambda x: x.event_number, width=132, muted=True),
     Column(mark("column|Handled by"), lambda x: x.handler, width=84, muted=True))
 
 
