@@ -24,6 +24,7 @@ from db.files import write_whole
 from db.words import t
 from dispatch.printouts.against import against_table
 from dispatch.printouts.phrases import DASH, short_time, within_a_day
+from dispatch.printouts.pictures import box_size
 from dispatch.printouts.sheet import (
     Against,
     Align,
@@ -34,6 +35,7 @@ from dispatch.printouts.sheet import (
     Column,
     Facts,
     Lanes,
+    Photos,
     Picture,
     Prose,
     Row,
@@ -52,6 +54,8 @@ SIDES = {Align.LEFT: WD_ALIGN_PARAGRAPH.LEFT, Align.CENTRE: WD_ALIGN_PARAGRAPH.C
 SHADE = "EDEDED"
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 cannot hold."""
+PHOTO_ROOM = 225.0
+"""Points of width that a photo has in its cell."""
 FIT_SHARE = 9.0
 """The width of a fitted column beside the shares of the others; office programs fit it anew."""
 
@@ -143,8 +147,8 @@ def _block(paper: Document, block: Block) -> None:
                 Row((name, f"{n:g}")) for name, n in block.bars)))
         case Against():
             _table(paper, against_table(block))
-        case Picture():
-            _picture(paper, block)
+        case Picture() | Photos():
+            _pictures(paper, block)
 
 
 def _prose(paper: Document, prose: Prose) -> None:
@@ -232,12 +236,31 @@ def _lanes(paper: Document, block: Lanes) -> None:
                                      lane.promised)))) for lane in block.lanes)))
 
 
+def _pictures(paper: Document, block: Picture | Photos) -> None:
+    if isinstance(block, Photos):
+        _photos(paper, block)
+    else:
+        _picture(paper, block)
+
+
 def _picture(paper: Document, picture: Picture) -> None:
     page = paper.sections[0]
     room = (page.page_width or 0) - (page.left_margin or 0) - (page.right_margin or 0)
     paper.add_picture(BytesIO(picture.data), width=room)
     if picture.caption:
         _words(paper.add_paragraph(), picture.caption, 8.5, Align.CENTRE)
+
+
+def _photos(paper: Document, block: Photos) -> None:
+    """Two by two in a grid, each above its caption."""
+    grid = _grid(paper, -(-len(block.photos) // 2), [1.0, 1.0])
+    places = [cell for row in grid.rows for cell in row.cells]
+    for cell, photo in zip(places, block.photos, strict=False):
+        wide, high = box_size(photo, PHOTO_ROOM)
+        line = cell.paragraphs[0]
+        line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        line.add_run().add_picture(BytesIO(photo.data), Pt(wide), Pt(high))
+        _words(cell.add_paragraph(), photo.caption, 8.5, Align.CENTRE)
 
 
 # the small things

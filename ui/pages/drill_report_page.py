@@ -22,6 +22,7 @@ from ui.pages.drill_back import DrillBookPage
 from ui.pages.drill_eval_rows import score_facts
 from ui.pages.giving_out import save_list
 from ui.pages.rendering import render_sheet
+from ui.photos import read_photos
 from ui.places import fonts_folder
 from ui.rows_model import Column, RowsModel
 from ui.theme import Theme
@@ -224,7 +225,8 @@ class DrillReportPage(DrillBookPage):
         facts = self.desk.act(lambda: drill_report_paper(self.desk.store, of.id,
                                                          by=self.desk.officer))
         if facts is not None:
-            render_sheet(self.desk, drill_report_sheet(facts), f"{of.number} {of.title}",
+            render_sheet(self.desk, lambda progress: drill_report_sheet(
+                         facts, read_photos(facts.photos, progress)), f"{of.number} {of.title}",
                          f"drill-{of.number}", lambda paper: self.go.emit("preview", paper),
                          back_to=self.key, code=facts.code)
 
