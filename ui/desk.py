@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Callable
 from datetime import datetime
@@ -94,6 +95,10 @@ class Desk(QObject):
         if done:
             self.told.emit(Tone.DONE, done)
         return result
+
+    def reading(self) -> contextlib.closing[Store]:
+        """A store of its own to read from, for work beside the window's thread."""
+        return contextlib.closing(Store.open(self.store.path, self.store.clock, read_only=True))
 
     def close(self) -> None:
         """Stop what works in the background, wait for it, and let go of the store."""

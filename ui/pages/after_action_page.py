@@ -43,7 +43,7 @@ from ui.map.event_map import EventMap
 from ui.pages.after_action_tables import NAMES, identity, tables
 from ui.pages.event_papers import make_after_action
 from ui.pages.event_rows import fact_rows, lane_facts
-from ui.pages.giving_out import save_list, write_list
+from ui.pages.giving_out import save_as, save_list
 from ui.pages.import_tables import SequenceModel
 from ui.pages.library_out import reading
 from ui.pages.sub_page import SubPage
@@ -448,16 +448,15 @@ class AfterActionPage(SubPage):
     def export(self) -> None:
         if (of := self.of) is not None:
             save_list(self, self.desk, f"{self.title()} {of.of.number}", self.choose_file,
-                      lambda: after_action_book(of))
+                      lambda _store: after_action_book(of))
 
     def export_json(self) -> None:
         """J: everything for another program."""
         of = self.of
         chosen = self.choose_json(self, f"{self.title()} {of.of.number}.json") if of else ""
         if of is not None and chosen:
-            text = json.dumps(after_action_data(of), ensure_ascii=False, indent=1, default=str)
-            self.desk.act(lambda: write_list(Path(chosen), text.encode()),
-                          t("Saved as {path}", path=chosen))
+            save_as(self.desk, Path(chosen), lambda _store, _progress: json.dumps(
+                after_action_data(of), ensure_ascii=False, indent=1, default=str).encode())
 
     def to_event(self) -> None:
         if self.event_id is not None:

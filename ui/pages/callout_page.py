@@ -353,7 +353,7 @@ class CalloutPage(SubPage):
             self.desk.told.emit(Tone.REFUSED, t("No call-out is in view."))
         else:
             save_list(self, self.desk, of.number, self.choose_file,
-                      lambda: callout_book(self.desk.store, of))
+                      lambda store: callout_book(store, of))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

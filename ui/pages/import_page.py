@@ -31,7 +31,7 @@ from resources.exchange.writing import form_of, write_template
 from resources.listing import Asked
 from resources.records import Library
 from ui.desk import Desk, Tone
-from ui.pages.giving_out import write_list
+from ui.pages.giving_out import save_as, write_list
 from ui.pages.import_choices import ImportChoices
 from ui.pages.import_tables import (
     FileColumn,
@@ -442,15 +442,14 @@ class ImportPage(SubPage):
 
     def export(self) -> None:
         """X: the whole library in the template's columns."""
-        kind, store = self.wishes.kind, self.desk.store
+        kind = self.wishes.kind
         file = self.choose_target(self, t("Export"),
                                   self.desk.file_name(f"{t(kind.label)}.xlsx"))
         if file and str(kind.name) in {str(one) for one in Library}:
             export_list(self.desk, Library(kind.name), Asked(), Path(file))
         elif file:
             path = Path(file)
-            self.desk.act(lambda: write_list(path, export(store, kind, form_of(path))),
-                          t("Saved as {path}", path=path.name))
+            save_as(self.desk, path, lambda store, _progress: export(store, kind, form_of(path)))
 
     def restyle(self) -> None:
         self.reword()

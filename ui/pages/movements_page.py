@@ -191,7 +191,7 @@ class MovementsPage(SubPage):
         wanted = BookFilter(**{f: getattr(self.wanted, f) for f in (
             "words", "supply", "warehouse", "kind", "event", "first")}, limit=SAVED)
         save_list(self, self.desk, t("Movements"), self.choose_file,
-                  lambda: book_list(book(self.desk.store, wanted)))
+                  lambda store: book_list(book(store, wanted)))
 
     def restyle(self) -> None:
         self.reword()

@@ -290,7 +290,7 @@ class NetPage(SubPage):
     def export(self) -> None:
         part = self.tree.node.part
         save_list(self, self.desk, t("Directory of the dispatch net"), self.choose_file,
-                  lambda: directory_book(self.desk.store, part))
+                  lambda store: directory_book(store, part))
 
     def back(self) -> None:
         """Esc: the filter is cleared first, then to the desk."""

@@ -404,7 +404,7 @@ class RollPage(SubPage):
     def export_month(self) -> None:
         first = self.month
         save_list(self, self.desk, f"roll-{first:%Y-%m}", self.choose_file,
-                  lambda: circular_book(self.desk.store, first))
+                  lambda store: circular_book(store, first))
 
     def back(self) -> None:
         """Esc: out of a field first, then to the net."""
