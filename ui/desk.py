@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from db.errors import Refused, WatchdeskError
+from db.reasons import reason
 from db.store import Store
 from db.words import t
 from resources.people import Officer
@@ -110,7 +111,7 @@ class Desk(QObject):
     def _tell_defect(self, title: str, error: Exception) -> None:
         log.error("a defect in the work %s", title, exc_info=error)
         self.told.emit(Tone.REFUSED, t("{what} stopped by a fault of the program: {why}. The"
-                                       " store is unchanged.", what=title, why=error))
+                                       " store is unchanged.", what=title, why=reason(error)))
 
     def begin(self, title: str, work: Callable[[Progress], Result],
               done: Callable[[Result], None]) -> Job[Result]:

@@ -54,7 +54,7 @@ def make_store(district: Path, drill: Drill, clock: Clock, progress: Progress) -
     except OSError as error:
         raise StoreError("The drill's folder {folder} cannot be made: {why}. The district is"
                          " untouched.", folder=drill.folder,
-                         why=error.strerror or error) from error
+                         why=error) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return path

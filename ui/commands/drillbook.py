@@ -180,7 +180,7 @@ def _keep(path: Path, made: bytes | Sheet) -> str:
         write_whole(path, data)
     except OSError as error:
         raise StoreError("{path} cannot be written: {why}. Name another file with --out.",
-                         path=path, why=error.strerror or error) from error
+                         path=path, why=error) from error
     return t("Written: {path}", path=path)
 
 
@@ -188,4 +188,4 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise StoreError("{file} cannot be read: {why}.", file=path, why=error.strerror) from error
+        raise StoreError("{file} cannot be read: {why}.", file=path, why=error) from error

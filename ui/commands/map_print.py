@@ -48,7 +48,7 @@ def _print(store: Store, args: argparse.Namespace) -> Answer:
         write_whole(path, pdf)
     except OSError as error:
         raise StoreError("{path} cannot be written: {why}. Name another file with --out.",
-                         path=path, why=error.strerror or error) from error
+                         path=path, why=error) from error
     return Answer((t("Written: {path}", path=path),),
                   {"papers": [path], "ratio": ratio, "title": title})
 

@@ -217,7 +217,7 @@ class DrillsPage(Page):
             of = read_scenario(path.name, path.read_bytes())
         except OSError as error:
             raise StoreError("{path} cannot be read: {why}.", path=path,
-                             why=error.strerror or error) from error
+                             why=error) from error
         same = next((k.id for k in scenarios(self.desk.store, with_retired=True)
                      if (k.scenario.code, k.scenario.lang) == (of.code, of.lang)), None)
         new = put_scenario(self.desk.store, of, same, by=self.desk.officer)

@@ -79,4 +79,4 @@ def write_list(path: Path, content: bytes) -> None:
         write_whole(path, content)
     except OSError as error:
         raise StoreError("The list could not be saved as {path}: {why}. Choose another place.",
-                         path=path, why=error.strerror or error) from error
+                         path=path, why=error) from error

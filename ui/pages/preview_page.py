@@ -252,4 +252,4 @@ def _write(path: Path, pdf: bytes) -> None:
         write_whole(path, pdf)
     except OSError as error:
         raise StoreError("The paper could not be saved as {path}: {why}. Choose another place.",
-                         path=path, why=error.strerror or error) from error
+                         path=path, why=error) from error
