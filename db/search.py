@@ -55,11 +55,12 @@ def sounds(name: str | None) -> str:
 
     `石渠镇` gives `shiquzhen quzhen zhen sqz qz z`; digits of a phone give their tails.
     """
-    text = (name or "")[:NAME_LENGTH]
+    whole = name or ""
+    text = whole[:NAME_LENGTH]
     tokens: list[str] = []
     for match in RUN.finditer(text):
         tokens += _run_sounds(match.group())
-    for digits in DIGITS.findall(text):
+    for digits in DIGITS.findall(whole):
         plain = re.sub(r"\D", "", digits)
         tokens += [plain[i:] for i in range(len(plain) - 2)]
     return " ".join(tokens)

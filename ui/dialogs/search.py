@@ -14,6 +14,7 @@ from db.words import mark, t
 from dispatch.log import LogId, entry
 from dispatch.terms import ENTRY_NAMES
 from resources import localtime
+from resources.reach import called
 from ui.desk import Desk
 from ui.theme import Theme
 from ui.widgets.mixed_list import MixedList
@@ -35,6 +36,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "shelter": ("home-check", mark("kind|Shelters")),
     "unit": ("phone-outgoing", mark("kind|Units of the net")),
     "officer": ("user", mark("kind|Officers")),
+    "net_contact": ("user", mark("kind|Contacts")),
     "paper": ("file-text", mark("register|Papers")),
     "drill_line": ("target-arrow", mark("kind|Planned drills")),
     "place": ("map-pin", mark("kind|Place names")),
@@ -67,7 +69,7 @@ class FoundDelegate(RowDelegate[Found]):
         right = rect.right() - px(16)
         if row.note:
             right -= px(12) + canvas.text(row.note, right, centre, 12, p.muted, side=Side.RIGHT,
-                                          width=px(180))
+                                          width=px(260))
         left = rect.left() + px(44)
         canvas.text(row.words, left, centre, 14, p.text, width=right - left)
 
@@ -158,10 +160,12 @@ class SearchDialog(QDialog):
             return Found(hit.kind, hit.id, hit.title, page="registers", what=f"paper:{hit.id}")
         if hit.kind == "drill_line":
             return Found(hit.kind, hit.id, hit.title, page="drillplan", what=f"drillline:{hit.id}")
+        person = called(self.desk.store, hit.kind, hit.id)
         if hit.kind == "officer":
-            return Found(hit.kind, hit.id, hit.title, page="roster", what=hit.id)
+            return Found(hit.kind, hit.id, hit.title, person.note, "roster", hit.id)
         page = "map" if hit.kind == "place" else "libraries"
-        return Found(hit.kind, hit.id, hit.title, page=page, what=(hit.kind, hit.id))
+        return Found(hit.kind, hit.id, hit.title, person.note, page,
+                     person.at or (hit.kind, hit.id))
 
     def _entry(self, id_: RowId) -> Found:
         found = entry(self.desk.store, LogId(id_))
