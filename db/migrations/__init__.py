@@ -28,6 +28,7 @@ STEPS = (
     "m0019_net",
     "m0022_contacts",
     "m0023_counts",
+    "m0024_boxes",
 )
 SET = "watchdesk"
 
