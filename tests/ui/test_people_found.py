@@ -13,7 +13,7 @@ from db.store import FILE_NAME, Store
 from resources.net import Contact
 from resources.net_keeping import set_contacts
 from resources.people import SYSTEM
-from tests.builders import a_clock, a_store
+from tests.builders import a_clock, a_store, an_event
 from tests.ui.live_room import LiveRoom
 from ui.dialogs.search import Found, SearchDialog
 
@@ -62,6 +62,17 @@ def test_the_digits_of_one_phone_find_that_person_alone(live: LiveRoom,
                                                         people: dict[str, RowId]) -> None:
     assert [row.kind for row in found(live, "91234567")] == ["net_contact"]
     assert [row.what for row in found(live, "81234567")] == [("expert", people["expert"])]
+
+
+@pytest.mark.parametrize("words", ["欧阳", "oyjy"])
+def test_people_are_not_hidden_by_what_is_newer(live: LiveRoom, people: dict[str, RowId],
+                                                words: str) -> None:
+    assert people
+    for n in range(70):
+        an_event(live.store, f"欧阳靖宇路积水 {n}", by=live.desk.officer)
+    rows = found(live, words)
+    assert {row.kind for row in rows} - {"log"} == {"event", "officer", "expert", "net_contact"}
+    assert len({(row.kind, row.id) for row in rows}) == len(rows)
 
 
 def test_a_contact_that_was_replaced_is_found_no_more(live: LiveRoom,

@@ -22,6 +22,7 @@ from ui.widgets.paint import Canvas, Side
 from ui.widgets.row_list import RowDelegate
 
 ROW, SECTION, WIDTH, SHOWN = 40, 28, 640, 10
+PEOPLE = ("officer", "expert", "net_contact")
 PER_KIND, LOG_SHOWN, LOOKED = 6, 8, 60
 
 KINDS: dict[str, tuple[str, str]] = {
@@ -142,13 +143,17 @@ class SearchDialog(QDialog):
 
     def results(self, words: str) -> list[Found]:
         """Section heads and records, kind by kind, the log last."""
-        hits = search.find_names(self.desk.store.db, words, LOOKED)
+        db = self.desk.store.db
+        hits = search.find_names(db, words, LOOKED)
+        if len(hits) == LOOKED:  # newer records may stand before all people of that name
+            people = search.find_among(db, words, PEOPLE, LOOKED)
+            hits += [hit for hit in people if hit not in hits]
         rows: list[Found] = []
         for kind, (_icon, name) in KINDS.items():
             own = [self._record(hit) for hit in hits if hit.kind == kind][:PER_KIND]
             if kind == "log":
                 own = [self._entry(id_) for id_ in
-                       search.find_log(self.desk.store.db, words, LOG_SHOWN)]
+                       search.find_log(db, words, LOG_SHOWN)]
             if own:
                 rows += [Found(kind, -1, t(name)), *own]
         return rows
