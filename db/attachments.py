@@ -52,7 +52,7 @@ def take_in(store: Store, source: Path) -> tuple[str, int]:
         return put(store.path.parent / FOLDER, source), size
     except OSError as error:
         raise StoreError("{name} could not be kept: {why}. Nothing was attached.",
-                         name=source.name, why=error.strerror or error) from error
+                         name=source.name, why=error) from error
 
 
 def attach(tx: Transaction, row_id: int, name: str, digest: str, size: int) -> RowId:

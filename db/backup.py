@@ -75,7 +75,7 @@ def back_up(store: Store, folder: Path | None = None, progress: Progress | None 
         raise explain(error, folder) from error
     except OSError as error:
         raise StoreError("The backup to {folder} failed: {why}. The store itself is untouched.",
-                         folder=folder, why=error.strerror or error) from error
+                         folder=folder, why=error) from error
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
@@ -136,7 +136,7 @@ def copy_to(made: Backup, folder: Path) -> Path:
         sync_folder(folder)
     except OSError as error:
         raise StoreError("The backup could not be copied to {folder}: {why}. The backup itself is"
-                         " kept.", folder=folder, why=error.strerror or error) from error
+                         " kept.", folder=folder, why=error) from error
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
@@ -173,7 +173,7 @@ def describe(path: Path) -> Backup:
         raise explain(error, path) from error
     except OSError as error:
         raise StoreError("{path} cannot be read: {why}. Look at the file's rights.",
-                         path=path, why=error.strerror or error) from error
+                         path=path, why=error) from error
     return Backup(path, _made_at(path), int(count), from_text(last) if last else None, size)
 
 
@@ -246,7 +246,7 @@ def restore(backup: Path, folder: Path, clock: Clock, by: Author,
     except OSError as error:
         release(lock, path)
         raise StoreError("The restore into {folder} failed: {why}. The present store was left"
-                         " in place.", folder=folder, why=error.strerror or error) from error
+                         " in place.", folder=folder, why=error) from error
     except WatchdeskError:
         release(lock, path)
         raise

@@ -12,6 +12,7 @@ from pathlib import Path
 from db import journal
 from db.errors import Cancelled, WatchdeskError
 from db.opening import connect, explain, look_at
+from db.reasons import reason
 from db.words import mark, t
 
 Progress = Callable[[int, int], bool]
@@ -150,8 +151,9 @@ def _failure(error: sqlite3.Error, path: Path) -> Finding:
     """What SQLite met, as a finding: a damaged file is an answer here, not an error."""
     said = explain(error, path)
     if isinstance(said, WatchdeskError):
-        return Finding(Area.FILE, said.source, values=said.values)
-    return Finding(Area.FILE, mark("The store cannot be read: {why}."), values={"why": str(error)})
+        return Finding(Area.FILE, said.source, values=said.told)
+    return Finding(Area.FILE, mark("The store cannot be read: {why}."),
+                   values={"why": reason(error)})
 
 
 def _chain(db: sqlite3.Connection, watch: _Watch) -> Iterator[Finding]:

@@ -34,7 +34,7 @@ class Drafts:
         except OSError as error:
             raise StoreError("What you typed could not be kept aside: {why}. It is still in its"
                              " form; finish it, or free some room.",
-                             why=error.strerror or error) from error
+                             why=error) from error
 
     def all(self) -> dict[str, dict[str, Any]]:
         """Every form that was left half-typed, by its key."""
@@ -52,7 +52,7 @@ class Drafts:
         try:
             self._path(form_key).unlink(missing_ok=True)
         except OSError as error:
-            log.warning("a draft could not be removed: %s", error.strerror or error)
+            log.warning("a draft could not be removed: %s", error)
 
     def _path(self, form_key: str) -> Path:
         return self.folder / f"{hashlib.sha256(form_key.encode()).hexdigest()[:24]}.json"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from db.reasons import reason
 from db.words import t
 
 
 class WatchdeskError(Exception):
     """Something a person must be told; `str()` of it is a sentence in the language in use.
 
-    `source` is the English sentence, a literal; `values` fill its places; `field` names the
-    form field it belongs beside, if any.
+    `source` is the English sentence, a literal; `values` fill its places, an exception by its
+    reason in words; `field` names the form field it belongs beside, if any.
     """
 
     def __init__(self, source: str, /, *, field: str = "", **values: object) -> None:
@@ -17,7 +18,18 @@ class WatchdeskError(Exception):
         self.source, self.field, self.values = source, field, values
 
     def __str__(self) -> str:
-        return t(self.source, **self.values)
+        return t(self.source, **self.told)
+
+    @property
+    def told(self) -> dict[str, object]:
+        """The values as the sentence tells them."""
+        return {name: _told(value) for name, value in self.values.items()}
+
+
+def _told(value: object) -> object:
+    if isinstance(value, BaseException) and not isinstance(value, WatchdeskError):
+        return reason(value)
+    return value
 
 
 class StoreError(WatchdeskError):

@@ -34,7 +34,7 @@ def read_whole(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise StoreError("{file} cannot be read: {why}.", file=path,
-                         why=error.strerror) from error
+                         why=error) from error
 
 
 def write_whole(path: Path, content: bytes) -> None:

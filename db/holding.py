@@ -29,10 +29,9 @@ def hold(path: Path) -> filelock.FileLock:
                         " It can be opened for reading.", folder=path.parent,
                         holder=holder(path)) from error
     except (OSError, NotImplementedError) as error:
-        why = error.strerror if isinstance(error, OSError) and error.strerror else error
         raise StoreError("The folder {folder} cannot be written: {why}. Nothing was changed."
                          " Choose another folder or ask for the right to write there.",
-                         folder=path.parent, why=why) from error
+                         folder=path.parent, why=error) from error
     note_holder(path)
     return lock
 

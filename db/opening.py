@@ -42,7 +42,7 @@ def look_at(path: Path, *, must_exist: bool) -> None:
                              " (watchdesk init).", folder=path.parent) from None
     except OSError as error:
         raise StoreError("{path} cannot be read: {why}. Look at the file's rights.",
-                         path=path, why=error.strerror or error) from error
+                         path=path, why=error) from error
     if header and not header.startswith(MAGIC[:len(header)]) and header.strip(b"\0"):
         raise foreign(path)
     if header and (len(header) < HEADER_BYTES or not header.strip(b"\0")):
@@ -124,7 +124,7 @@ def primary(error: sqlite3.Error) -> int:
 
 def explain(error: sqlite3.Error, path: Path) -> Exception:
     """The person's sentence for what SQLite met; a defect of ours is handed back as it is."""
-    code, text = primary(error), str(error)
+    code = primary(error)
     if code == INTERRUPTED:
         return Overtaken("The desk wrote while this was written. It is begun again.")
     if code == 13:
@@ -139,8 +139,8 @@ def explain(error: sqlite3.Error, path: Path) -> Exception:
         return StoreError("The store {path} cannot be written or opened. Nothing was changed;"
                           " look at the folder's rights.", path=path)
     if isinstance(error, sqlite3.IntegrityError):
-        return StoreError("The store refused the change: {why}. Nothing was written.", why=text)
+        return StoreError("The store refused the change: {why}. Nothing was written.", why=error)
     if code in ENVIRONMENT:
         return StoreError("The store {path} failed: {why}. Nothing was written.",
-                          path=path, why=text)
+                          path=path, why=error)
     return error

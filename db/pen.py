@@ -23,11 +23,17 @@ class Pen:
     def __init__(self) -> None:
         self._held = threading.Lock()
         self._wanted = threading.Event()
+        self._wrote = 0.0
 
     @property
     def wanted(self) -> bool:
         """Whether the desk waits for the pen: a large change must let go now."""
         return self._wanted.is_set()
+
+    @property
+    def rested(self) -> float:
+        """Seconds since the desk wrote last."""
+        return time.monotonic() - self._wrote
 
     @contextlib.contextmanager
     def first(self) -> Iterator[None]:
@@ -39,6 +45,7 @@ class Pen:
         try:
             yield
         finally:
+            self._wrote = time.monotonic()
             self._held.release()
 
     @contextlib.contextmanager

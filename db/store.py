@@ -17,7 +17,7 @@ import filelock
 from db import bulk, journal, migrations
 from db.change import Author, Change, Op, RowId, Touch, next_id
 from db.clock import Clock, to_text
-from db.errors import Cancelled, Overtaken, StoreError, StoreHeld
+from db.errors import StoreError, StoreHeld
 from db.holding import hold, holder, release
 from db.memory import Memory
 from db.opening import (
@@ -29,6 +29,7 @@ from db.opening import (
     refuse_strange,
 )
 from db.pen import Pen
+from db.turns import in_turn
 
 FILE_NAME = "watchdesk.db"
 USUAL_CACHE, LARGE_CACHE = 2_000, 131_072
@@ -195,12 +196,13 @@ class Store:
                stopped: Callable[[], bool] = lambda: False) -> Result:
         """Run `work`, one large change, on a second connection: for a thread beside the desk's.
 
-        When the desk writes meanwhile the work is rolled back and begun again, so it must have
-        no other effect than its change. `stopped` ends it within a statement. Whoever asked for
-        it has the desk `catch_up` afterwards.
+        When the desk writes meanwhile the work is rolled back and begun again in a pause, some
+        times, so it must have no other effect than its change. `stopped` ends it within a
+        statement. Whoever asked for it has the desk `catch_up` afterwards.
 
         Raises:
             Cancelled: `stopped` said so; nothing was written.
+            StoreError: the desk writes without a pause; nothing was written.
         """
         with contextlib.closing(connect(self.path)) as db:
             side = Store(self.path, db, self.clock, lock=self._lock)
@@ -209,13 +211,7 @@ class Store:
             db.execute("pragma synchronous = full")
             db.execute("pragma wal_autocheckpoint = 0")  # not while it holds the pen
             db.set_progress_handler(lambda: self.pen.wanted or stopped(), LOOK_EVERY)
-            while True:
-                try:
-                    done = work(side)
-                    break
-                except Overtaken:
-                    if stopped():
-                        raise Cancelled("Stopped. Nothing was written.") from None
+            done = in_turn(lambda: work(side), self.pen, stopped)
             db.set_progress_handler(None, 0)
             db.execute("pragma wal_checkpoint(passive)").fetchall()
         return done

@@ -19,6 +19,7 @@ from dispatch.events import EventId, event
 from dispatch.log import append_to
 from dispatch.terms import EntryKind
 from resources.localtime import local_day
+from resources.numbers import marked
 from resources.people import DESK, Officer, allowed
 
 BulletinId = NewType("BulletinId", RowId)
@@ -152,7 +153,7 @@ def flash_of(store: Store, id: EventId) -> Bulletin | None:  # noqa: A002
 
 def _insert(tx: Transaction, kind: BulletinKind, day: date, parts: Mapping[str, str],
             event: RowId | None = None) -> BulletinId:
-    prefix = f"{PREFIXES[kind]}-{day.year}-"
+    prefix = marked(tx.store, f"{PREFIXES[kind]}-{day.year}-")
     issue = tx.next_number("bulletin", "number", prefix)
     last = tx.run("""select * from bulletin where kind = :kind order by made_at desc, id desc
         limit 1""", kind=kind).fetchone()

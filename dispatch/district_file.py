@@ -87,7 +87,7 @@ def export_district(store: Store, target: Path, progress: Progress = goes_on) ->
         raise explain(error, target) from error
     except OSError as error:
         raise StoreError("The district could not be written to {path}: {why}. Choose another"
-                         " place.", path=target, why=error.strerror or error) from error
+                         " place.", path=target, why=error) from error
     finally:
         part.unlink(missing_ok=True)
     return len(parts)
@@ -152,7 +152,7 @@ def take_in_district(source: Path, folder: Path, clock: Clock, by: Officer,
             _bring(arrived / DRILLS, folder / DRILLS)
     except OSError as error:
         raise StoreError("The district could not be put into {folder}: {why}. What was there"
-                         " stays.", folder=folder, why=error.strerror or error) from error
+                         " stays.", folder=folder, why=error) from error
 
 
 def record_in(source: Path, arrived: Path, progress: Progress = goes_on) -> Path:

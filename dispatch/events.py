@@ -27,6 +27,7 @@ from dispatch.sendings import schedule_first
 from dispatch.terms import EntryKind, EventClass, EventState, Level, Way
 from resources.geo import check_point, distance_m
 from resources.localtime import local, moment_text
+from resources.numbers import give_number
 from resources.people import DESK, Officer, allowed
 from resources.rules import rule
 
@@ -133,8 +134,7 @@ def open_in(tx: Transaction, intake: Intake, *, by: Officer) -> EventId:
     received = check_not_future(intake.received_at, now)
     check_intake(intake, received)
     title = intake.title.strip() or made_title(intake)
-    year = f"{local(received).year}-"
-    number = f"{year}{tx.next_number('event', 'number', year):04d}"
+    number = give_number(tx, "event", f"{local(received).year}-")
     new = EventId(tx.insert("event", {
         **facts_row(intake), "number": number, "title": title, "received_at": to_text(received),
         "level": intake.level, "level_basis": intake.level_basis,

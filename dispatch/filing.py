@@ -76,5 +76,5 @@ def export_file(store: Store, one: Attachment, target: Path) -> Path:
         write_whole(path, source.read_bytes())
     except OSError as error:
         raise StoreError("{path} cannot be written: {why}. Choose another place.", path=path,
-                         why=error.strerror or error) from error
+                         why=error) from error
     return path

@@ -58,7 +58,7 @@ def holdings(path: Path) -> Holdings:
         raise explain(error, path) from error
     except OSError as error:
         raise StoreError("{path} cannot be read: {why}. Look at the file's rights.",
-                         path=path, why=error.strerror or error) from error
+                         path=path, why=error) from error
 
 
 def _read(db: sqlite3.Connection) -> Holdings:

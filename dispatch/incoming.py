@@ -18,6 +18,7 @@ from dispatch.log import append_to, check_not_future
 from dispatch.rules import PAPER_PASS
 from dispatch.terms import WAY_NAMES, EntryKind, Way
 from resources.localtime import local, moment_text
+from resources.numbers import give_number
 from resources.people import DESK, Officer, allowed
 from resources.rules import rule_or
 
@@ -105,8 +106,7 @@ def receive_paper(store: Store, title: str, *, sender: str, urgency: Urgency = U
     if event is not None:
         need_open_event(store, event)
     with store.change("paper.receive", by) as tx:
-        prefix = f"LW-{local(when).year}-"
-        number = f"{prefix}{tx.next_number('paper', 'number', prefix):04d}"
+        number = give_number(tx, "paper", f"LW-{local(when).year}-")
         words = t("Paper {number} from {sender}: {title}", number=number, sender=sender.strip(),
                   title=title.strip())
         line = append_to(tx, words, kind=EntryKind.PAPER, at=received_at, event=event,

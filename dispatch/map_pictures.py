@@ -36,7 +36,7 @@ def keep_picture(store: Store, event_id: RowId, data: bytes, title: str, caption
         held.unlink(missing_ok=True)
     except OSError as error:
         raise StoreError("{name} could not be kept: {why}. Nothing was attached.", name=title,
-                         why=error.strerror or error) from error
+                         why=error) from error
     with store.change("map.picture", by) as tx:
         tx.insert("map_picture", {"event_id": event_id, "digest": digest, "title": title,
                                   "caption": caption, "at": to_text(store.clock.now()),

@@ -82,8 +82,8 @@ def _records(text: str) -> list[list[str]]:
         for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
             found.append(cells)  # noqa: PERF402 - the count so far names the bad row
     except csv.Error as error:
-        raise Refused("Row {row}: the quotes or commas cannot be read ({why}).",
-                      row=len(found) + 1, why=error) from error
+        raise Refused("Row {row}: the quotes or commas cannot be read.",
+                      row=len(found) + 1) from error
     return found
 
 

@@ -52,7 +52,7 @@ def name_second_folder(store: Store, folder: Path | None, *, by: Officer) -> Non
             (folder / MARK).write_text("Watchdesk 值守台\n", "utf-8")
         except OSError as error:
             raise StoreError("{folder} cannot be written: {why}. Choose another folder.",
-                             folder=folder, why=error.strerror or error) from error
+                             folder=folder, why=error) from error
     with store.change("backup.second", by) as tx:
         put_setting(tx, SETTING, str(folder) if folder else "")
 

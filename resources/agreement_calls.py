@@ -12,6 +12,7 @@ from db.errors import Refused
 from db.store import Store
 from resources.agreements import Agreement, AgreementId, agreements
 from resources.localtime import day_key
+from resources.numbers import give_number
 from resources.people import STOCK, Officer, allowed
 from resources.records import record
 from resources.supplies import MOST, NO_PAPERS, SMALLEST, Papers
@@ -83,7 +84,7 @@ def call_agreement(store: Store, agreement: AgreementId, quantity: float, *,
     if not papers.receiver.strip():
         raise Refused("Say who receives it.", field="receiver")
     with store.change("agreement.call", by) as tx:
-        number = f"{PREFIX}{tx.next_number('agreement_call', 'number', PREFIX):04d}"
+        number = give_number(tx, "agreement_call", PREFIX)
         made = tx.insert("agreement_call", {
             "number": number, "agreement_id": agreement, "at": to_text(store.clock.now()),
             "quantity": quantity, "receiver": papers.receiver.strip(), "basis": papers.basis,

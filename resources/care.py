@@ -12,6 +12,7 @@ from db.errors import Refused
 from db.store import Store, Transaction
 from resources.equipment import EquipmentId, piece
 from resources.localtime import local_day
+from resources.numbers import give_number
 from resources.people import STOCK, Officer, allowed
 from resources.records import record
 from resources.rules import rule
@@ -185,7 +186,7 @@ def do_lend(tx: Transaction, one: EquipmentId, borrower: str, due_back: date, *,
         raise Refused("Say who receives it.", field="borrower")
     if due_back < today:
         raise Refused("Say by which day it comes back, today or later.", field="due_back")
-    number = f"ZJ-{tx.next_number('equipment_loan', 'number', 'ZJ-'):04d}"
+    number = give_number(tx, "equipment_loan", "ZJ-")
     tx.update("equipment", one,
               status=EquipmentStatus.LENT if event is None else EquipmentStatus.OUT)
     return LoanId(tx.insert("equipment_loan", {

@@ -51,4 +51,4 @@ def export_file(store: Store, one: Attachment, target: Path) -> None:
         target.write_bytes(source.read_bytes())
     except OSError as error:
         raise StoreError("{path} cannot be written: {why}.", path=target,
-                         why=error.strerror or error) from error
+                         why=error) from error

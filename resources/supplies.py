@@ -13,6 +13,7 @@ from db.clock import to_text
 from db.errors import Refused
 from db.store import Store, Transaction
 from resources.localtime import day_key
+from resources.numbers import give_number
 from resources.people import STOCK, Officer, allowed
 from resources.records import record
 from resources.terms import MOVEMENT_PREFIX, MovementKind
@@ -210,9 +211,8 @@ def do_move(tx: Transaction, lot: LotId, kind: MovementKind, quantity: float, *,
         raise Refused("This lot of {name} expired on {day}. Take another one, or say why it is"
                       " issued all the same.", field="override", name=row["name"],
                       day=row["expires_on"])
-    prefix = f"{MOVEMENT_PREFIX[kind]}-"
     return tx.insert("movement", {
-        "number": f"{prefix}{tx.next_number('movement', 'number', prefix):04d}", "lot_id": lot,
+        "number": give_number(tx, "movement", f"{MOVEMENT_PREFIX[kind]}-"), "lot_id": lot,
         "kind": kind, "quantity": signed, "at": to_text(now), "handler": by.name,
         "override": papers.override.strip() if kind in USED and expired else "",
         **_slip(papers)})

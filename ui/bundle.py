@@ -41,7 +41,7 @@ def write_bundle(store: Path, target: Path, progress: Progress | None = None) ->
         part.replace(target)
     except OSError as error:
         raise StoreError("The report could not be saved as {path}: {why}. Choose another place.",
-                         path=target, why=error.strerror or error) from error
+                         path=target, why=error) from error
     finally:
         part.unlink(missing_ok=True)
     return target

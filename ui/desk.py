@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Callable
 from datetime import datetime
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from db.errors import Refused, WatchdeskError
+from db.reasons import reason
 from db.store import Store
 from db.words import t
 from resources.people import Officer
@@ -96,6 +98,10 @@ class Desk(QObject):
             self.told.emit(Tone.DONE, done)
         return result
 
+    def reading(self) -> contextlib.closing[Store]:
+        """A store of its own to read from, for work beside the window's thread."""
+        return contextlib.closing(Store.open(self.store.path, self.store.clock, read_only=True))
+
     def close(self) -> None:
         """Stop what works in the background, wait for it, and let go of the store."""
         for job in self.findChildren(Job):
@@ -111,7 +117,7 @@ class Desk(QObject):
             return
         log.error("a defect in the work %s", title, exc_info=error)
         self.told.emit(Tone.REFUSED, t("{what} stopped by a fault of the program: {why}. The"
-                                       " store is unchanged.", what=title, why=error))
+                                       " store is unchanged.", what=title, why=reason(error)))
 
     def begin(self, title: str, work: Callable[[Progress], Result],
               done: Callable[[Result], None]) -> Job[Result]:

@@ -46,4 +46,4 @@ def keep_looks(folder: Path, looks: dict[str, ListLook]) -> None:
     try:
         write_whole(folder / FILE_NAME, json.dumps(kept).encode())
     except OSError as error:
-        log.info("the lists' columns were not kept: %s", error.strerror)
+        log.info("the lists' columns were not kept: %s", error)

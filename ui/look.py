@@ -67,5 +67,5 @@ def keep_look(folder: Path, look: Look) -> None:
         write_whole(folder / FILE_NAME, json.dumps(dataclasses.asdict(look)).encode())
     except OSError as error:
         raise StoreError("The choice could not be kept for the next start: {why}. It holds until"
-                         " the program ends.", why=error.strerror or error) from error
+                         " the program ends.", why=error) from error
 

@@ -58,8 +58,10 @@ TONE_NAMES = {
 
 
 def short_number(number: str) -> str:
-    """`2026-0147` as it stands in narrow columns: `0147`."""
-    return number.partition("-")[2] or number
+    """`2026-0147` as it stands in narrow columns: `0147`; the letter of a series stays, and with
+    it a drill's: `演0003`."""
+    letter = "" if number[:1].isdigit() else number[:1]
+    return letter + number.rpartition("-")[2]
 
 
 def log_row(entry: LogEntry) -> LogRow:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from db import attachments
 from db.store import Store
 from db.words import mark, t
 from dispatch.drillbook.actions import Action
@@ -48,6 +49,7 @@ from dispatch.printouts.drill_report_sheet import (
     MeasureLine,
     TallyLine,
 )
+from dispatch.printouts.pictures import PhotoFile
 from dispatch.printouts.sheet import Against, AgainstRow
 from dispatch.terms import SUBTYPE_NAMES, Stage, Subtype
 from resources.localtime import moment_text
@@ -76,6 +78,7 @@ def report_facts(store: Store, of: DrillReport) -> DrillReportFacts:
     """The facts of the paper, not registered."""
     record = of.record
     met = sum(m.outcome is Outcome.MET for m in of.judged)
+    findings, photos = _findings(store, of.findings)
     return DrillReportFacts(
         district(store).org, record.number, record.title, store.clock.now(), _head(of),
         of.overview, chart(record), tuple(_measure(m) for m in of.measures),
@@ -83,7 +86,7 @@ def report_facts(store: Store, of: DrillReport) -> DrillReportFacts:
         tuple(_injects(record)), tuple(_forces(record)),
         tuple(_tally(x) for x in of.score.headings),
         tuple(_tally(x) for _, x in of.score.evaluators), score_words(of.score),
-        tuple(_faults(of.sheets)), tuple(_finding(store, f) for f in of.findings), of.lessons,
+        tuple(_faults(of.sheets)), findings, photos, of.lessons,
         of.advice, tuple(_action(a) for a in of.actions), tuple(_breaks(record)),
         _standards(store, of.sheets))
 
@@ -210,9 +213,20 @@ def _faults(sheets: Sequence[tuple[EvalSheet, list[Answer]]]) -> Iterator[tuple[
                     a.reason, a.remark))), sheet.evaluator)
 
 
-def _finding(store: Store, f: DrillFinding) -> tuple[str, ...]:
-    photos = t("list|, ").join(p.name for p in photos_of(store, f.id))
-    return (t(FINDING_NAMES[f.kind]), f.problem, f.evaluator, photos or "—")
+def _findings(store: Store, found: Sequence[DrillFinding]
+              ) -> tuple[tuple[tuple[str, ...], ...], tuple[PhotoFile, ...]]:
+    """The rows of what was found, and its photos under the numbers that the rows name."""
+    rows, photos = [], list[PhotoFile]()
+    folder = store.path.parent / attachments.FOLDER
+    for f in found:
+        own = []
+        for kept in photos_of(store, f.id):
+            own.append(f"{len(photos) + 1} {kept.name}")
+            photos.append(PhotoFile(f"{own[-1]} · {f.problem}", kept.digest,
+                                    attachments.path_of(folder, kept.digest)))
+        rows.append((t(FINDING_NAMES[f.kind]), f.problem, f.evaluator,
+                     "\n".join(own) or "—"))
+    return tuple(rows), tuple(photos)
 
 
 def _action(a: Action) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from db.errors import Refused
 from db.words import mark, t
 from dispatch.drills.script import seconds_of
 from dispatch.drills.terms import (
@@ -60,7 +61,8 @@ def _choice(names: Mapping[Any, str], kind: type[StrEnum]) -> tuple[Read, Say]:
         for one in kind:
             if code == one.value or text == t(names[one]):
                 return one.value
-        raise ValueError(t(", ").join(t(n) for n in names.values()))
+        raise Refused("It is one of: {names}.",
+                      names=t(", ").join(t(n) for n in names.values()))
 
     return read, lambda one: f"{t(names[one])} [{one}]"
 

@@ -150,7 +150,7 @@ def _text(cells: Sequence[Cell], place: int) -> str:
 def _read(column: Column, text: str, sheet: str, row: int) -> Any:
     try:
         return column.read(text)
-    except ValueError as error:
+    except (Refused, ValueError) as error:
         raise Refused("Sheet {sheet}, row {row}: {text} is not right for {heading}. {why}",
                       sheet=sheet, row=row, text=text, heading=t(column.heading),
-                      why=error if "[" not in str(error) else "") from error
+                      why=error if isinstance(error, Refused) else "") from error

@@ -14,6 +14,7 @@ from db.store import FILE_NAME, Store, Transaction
 from db.words import t
 from dispatch.drills.keeping import Drill
 from dispatch.net.terms import ChannelKind
+from resources.numbers import MARK, drill_mark
 from resources.people import SYSTEM
 
 SEAT = 120
@@ -53,7 +54,7 @@ def make_store(district: Path, drill: Drill, clock: Clock, progress: Progress) -
     except OSError as error:
         raise StoreError("The drill's folder {folder} cannot be made: {why}. The district is"
                          " untouched.", folder=drill.folder,
-                         why=error.strerror or error) from error
+                         why=error) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return path
@@ -107,7 +108,7 @@ def _begin(tx: Transaction, drill: Drill) -> None:
         tx.run("""insert into main.setting(id, name, value) select id, name, value
             from district.setting where name = :name""", name=name)
     for name, value in (("drill", "1"), ("drill_number", drill.number),
-                        ("drill_title", drill.title)):
+                        ("drill_title", drill.title), (MARK, drill_mark())):
         tx.insert("setting", {"name": name, "value": value})
     tx.run("""insert into main.movement(id, number, lot_id, kind, quantity, at, basis)
         select min(id), :number || '-' || lot_id, lot_id, 'in', sum(quantity), :at, :number

@@ -34,7 +34,17 @@ BETWEEN = {"interval|Response": mark("between|ordered to confirmed"),
 def after_action_paper(store: Store, event_id: RowId, *, by: Officer) -> paper.AfterActionFacts:
     """The report of an event from its log, registered so that its code can be verified."""
     facts = after_action_facts(store, read_after_action(store, event_id))
-    digest = text_digest(replace(facts, made_at=facts.start))
+    return registered(store, event_id, facts, digest_of_facts(facts), by=by)
+
+
+def digest_of_facts(facts: paper.AfterActionFacts) -> str:
+    """sha256 hex of what the report says, whenever it is made; of a large event in any thread."""
+    return text_digest(replace(facts, made_at=facts.start))
+
+
+def registered(store: Store, event_id: RowId, facts: paper.AfterActionFacts, digest: str, *,
+               by: Officer) -> paper.AfterActionFacts:
+    """The facts with the code under which the report is known from now on."""
     note = register_printout(store, "after_action", event_id, digest, number=facts.number, by=by)
     return replace(facts, made_at=note.at, code=note.code, chain_seq=note.chain_no,
                    chain_hash=note.chain_head)

@@ -19,6 +19,7 @@ from dispatch.duty.gather import gather
 from dispatch.duty.shifts import Shift, ShiftState, next_shift, shift
 from dispatch.terms import LEVEL_NAMES, NOT_GRADED, Level, Post
 from resources.localtime import local
+from resources.numbers import marked
 from resources.people import DESK, Officer, allowed
 
 HandoverId = NewType("HandoverId", RowId)
@@ -224,7 +225,7 @@ def _checks(store: Store) -> tuple[CheckResult, ...]:
 
 def _number(tx: Transaction, going: Shift) -> str:
     """`JB-2026-1015` by the local day the shift ends, `-2` and so on where that is taken."""
-    first = f"JB-{local(going.ends_at):%Y-%m%d}"
+    first = marked(tx.store, f"JB-{local(going.ends_at):%Y-%m%d}")
     number, n = first, 1
     while tx.run("select 1 from handover where number = :number", number=number).fetchone():
         n += 1

@@ -25,6 +25,7 @@ from dispatch.net.words import named
 from dispatch.terms import EntryKind
 from resources.localtime import local
 from resources.net import Member
+from resources.numbers import give_number
 from resources.people import DESK, Officer, allowed
 from resources.rules import rule_or
 
@@ -131,8 +132,7 @@ def start_callout(store: Store, draft: Draft, *, by: Officer) -> Callout:
 
 def next_callout_number(tx: Transaction, now: datetime) -> str:
     """`HC-2026-0012`, counted anew each year."""
-    prefix = f"HC-{local(now):%Y}-"
-    return f"{prefix}{tx.next_number('callout', 'number', prefix):04d}"
+    return give_number(tx, "callout", f"HC-{local(now):%Y}-")
 
 
 def _call(tx: Transaction, of: RowId, place: int, one: Member, ready: Ready,

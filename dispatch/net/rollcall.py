@@ -21,6 +21,7 @@ from dispatch.net.words import named
 from dispatch.terms import EntryKind
 from resources.localtime import local
 from resources.net import Branch, Member
+from resources.numbers import give_number
 from resources.people import DESK, Officer, allowed
 
 RollId = NewType("RollId", RowId)
@@ -108,9 +109,8 @@ def _start(store: Store, title: str, rows: Sequence[Member], way: RollWay, *,
         raise Refused("This roll call was begun already.")
     now = store.clock.now()
     with store.change("roll.start", by) as tx:
-        prefix = f"DM-{local(now):%Y}-"
         new = tx.insert("roll_call", {
-            "number": f"{prefix}{tx.next_number('roll_call', 'number', prefix):04d}",
+            "number": give_number(tx, "roll_call", f"DM-{local(now):%Y}-"),
             "template_id": template.id if template else None, "title": title,
             "kind": at.kind if at is not None else RollKind.BY_HAND, "way": way, "due_at": due,
             "drawn": at.drawn if at is not None else "", "started_at": to_text(now),

@@ -53,4 +53,4 @@ def _no_keyring(error: Exception) -> StoreError:
     return StoreError("The system's keyring cannot be used ({why}). A password or token is kept"
                       " nowhere else: unlock or install a keyring (GNOME Keyring, KWallet,"
                       " Windows credentials), then enter it again. Until then call by the sheet.",
-                      field="secret", why=f"{type(error).__name__}: {error}"[:160])
+                      field="secret", why=error)

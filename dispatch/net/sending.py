@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from db.errors import WatchdeskError
+from db.reasons import reason
 from db.words import t
 from dispatch.net.addresses import Letter, service_url
 from dispatch.net.channels import Channel
@@ -93,14 +94,14 @@ def send(channel: Channel, secret: str, letter: Letter, seconds: float) -> Outco
     except WatchdeskError as error:
         return Outcome(SendState.REFUSED, str(error)[:LONGEST])
     except Exception as error:  # noqa: BLE001 - nothing has left the machine yet
-        return Outcome(SendState.FAILED, hide(f"{type(error).__name__}: {error}", secret))
+        return Outcome(SendState.FAILED, reason(error))
     if service is None:
         return Outcome(SendState.REFUSED, t("The channel's address or token is not accepted."))
     _heard.clear()
     try:
         taken = bool(service.notify(body=letter.text, title=letter.title))
     except Exception as error:  # noqa: BLE001 - it may have got out before the fault
-        return Outcome(SendState.UNKNOWN, hide(f"{type(error).__name__}: {error}", secret))
+        return Outcome(SendState.UNKNOWN, reason(error))
     found = judge(taken=taken, status=_heard.status, body=_heard.body, broke=_heard.broke)
     return replace(found, says=hide(found.says, secret))
 
@@ -177,14 +178,14 @@ NEVER_LEFT = re.compile(r"refused|getaddrinfo|name or service|resol|no route|unr
 
 
 def _by_fault(broke: BaseException) -> Outcome:
-    says = f"{type(broke).__name__}: {broke}"[:LONGEST]
+    says, heard = reason(broke), f"{type(broke).__name__}: {broke!r} {broke}"
     if isinstance(broke, smtplib.SMTPRecipientsRefused):
         codes = [int(code) for code, _words in broke.recipients.values()]
         words = "; ".join(_plain(w) for _code, w in broke.recipients.values())
         return _by_code(max(codes, default=0), f"{max(codes, default=0)} {words}"[:LONGEST])
     if isinstance(broke, smtplib.SMTPResponseException):
         return _by_code(broke.smtp_code, f"{broke.smtp_code} {_plain(broke.smtp_error)}"[:LONGEST])
-    if isinstance(broke, ConnectionRefusedError) or NEVER_LEFT.search(f"{says} {broke!r}"):
+    if isinstance(broke, ConnectionRefusedError) or NEVER_LEFT.search(heard):
         return Outcome(SendState.FAILED, says, again=True)
     return Outcome(SendState.UNKNOWN, says)
 

@@ -15,15 +15,14 @@ from dispatch.printouts.page import (
     BLACK,
     MM,
     Band,
-    Box,
     Ghost,
-    Image,
     Line,
     Mark,
     Page,
     Piece,
     flow,
 )
+from dispatch.printouts.pictures import picture_bands
 from dispatch.printouts.sheet import (
     Against,
     Align,
@@ -32,6 +31,7 @@ from dispatch.printouts.sheet import (
     Checklist,
     Facts,
     Lanes,
+    Photos,
     Picture,
     Prose,
     Section,
@@ -174,8 +174,8 @@ def _block(setter: Typesetter, block: Block, width: float) -> list[Band]:
             return [bars_band(setter, block, width, GAP)]
         case Against():
             return [against_band(setter, block, width, GAP)]
-        case Picture():
-            return [_picture(setter, block, width)]
+        case Picture() | Photos():
+            return picture_bands(setter, block, width, GAP)
 
 
 def _prose(setter: Typesetter, prose: Prose, width: float) -> Band:
@@ -190,18 +190,6 @@ def _prose(setter: Typesetter, prose: Prose, width: float) -> Band:
         marks = put(line, 0, middle, prose.size, width, prose.align)
         pieces.append(Piece(prose.leading + before, marks))
     return Band(pieces, gap=2.0)
-
-
-def _picture(setter: Typesetter, picture: Picture, width: float) -> Band:
-    """A framed picture with its caption below, on one page."""
-    high = picture.high or width * picture.share
-    wide = high / picture.share
-    left = (width - wide) / 2
-    marks: list[Mark] = [Image(left, 0, wide, high, picture.data), Box(left, 0, wide, high, 0.9)]
-    if picture.caption:
-        marks += put(setter.lines(picture.caption, width, 8.5)[0], 0, high + 8, 8.5, width,
-                     Align.CENTRE)
-    return Band([Piece(high + (14 if picture.caption else 0), marks)], keep=True, gap=GAP)
 
 
 def _missing_note(setter: Typesetter, width: float) -> Band:

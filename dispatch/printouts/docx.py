@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -23,17 +22,19 @@ from docx.text.paragraph import Paragraph
 from db.files import write_whole
 from db.words import t
 from dispatch.printouts.against import against_table
+from dispatch.printouts.docx_rows import add_rows, runs_of
 from dispatch.printouts.phrases import DASH, short_time, within_a_day
+from dispatch.printouts.pictures import box_size
 from dispatch.printouts.sheet import (
     Against,
     Align,
     Bars,
     Block,
     Checklist,
-    Chip,
     Column,
     Facts,
     Lanes,
+    Photos,
     Picture,
     Prose,
     Row,
@@ -50,8 +51,10 @@ LATIN, SONG, HEI = "Times New Roman", "宋体", "黑体"
 SIDES = {Align.LEFT: WD_ALIGN_PARAGRAPH.LEFT, Align.CENTRE: WD_ALIGN_PARAGRAPH.CENTER,
          Align.RIGHT: WD_ALIGN_PARAGRAPH.RIGHT}
 SHADE = "EDEDED"
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""What XML 1.0 cannot hold."""
+PHOTO_ROOM = 225.0
+"""Points of width that a photo has in its cell."""
+Told = Callable[[int], None]
+"""Hears how many rows were written."""
 FIT_SHARE = 9.0
 """The width of a fitted column beside the shares of the others; office programs fit it anew."""
 
@@ -65,16 +68,29 @@ def write_docx(sheet: Sheet, path: Path) -> None:
     write_whole(path, docx_bytes(sheet))
 
 
-def docx_bytes(sheet: Sheet) -> bytes:
-    """The sheet as the bytes of a docx on A4."""
+def docx_bytes(sheet: Sheet, progress: Callable[[float], None] = lambda _part: None) -> bytes:
+    """The sheet as the bytes of a docx on A4; `progress` may stop it between its rows."""
     paper = docx.Document()
     _prepare(paper, sheet)
     _title(paper, sheet)
+    written = _Count(sum(len(b.rows) for s in sheet.sections for b in s.blocks
+                        if isinstance(b, Table)), progress)
     for section in sheet.sections:
-        _section(paper, section)
+        _section(paper, section, written)
     held = BytesIO()
     paper.save(held)
     return held.getvalue()
+
+
+class _Count:
+    """Tells a progress which part of all rows is written."""
+
+    def __init__(self, of: int, progress: Callable[[float], None]) -> None:
+        self.of, self.done, self.progress = max(of, 1), 0, progress
+
+    def __call__(self, rows: int) -> None:
+        self.done += rows
+        self.progress(min(1.0, self.done / self.of))
 
 
 def _prepare(paper: Document, sheet: Sheet) -> None:
@@ -111,7 +127,7 @@ def _title(paper: Document, sheet: Sheet) -> None:
     _words(paper.add_paragraph(), "   ".join(p for p in (sheet.org, number) if p), 9.5)
 
 
-def _section(paper: Document, section: Section) -> None:
+def _section(paper: Document, section: Section, told: Told) -> None:
     if section.heading:
         line = paper.add_paragraph()
         line.paragraph_format.space_before, line.paragraph_format.space_after = Pt(8), Pt(3)
@@ -120,17 +136,17 @@ def _section(paper: Document, section: Section) -> None:
         if section.aside:
             _words(line, "   " + section.aside, 8.5)
     for block in section.blocks:
-        _block(paper, block)
+        _block(paper, block, told)
 
 
-def _block(paper: Document, block: Block) -> None:
+def _block(paper: Document, block: Block, told: Told) -> None:
     match block:
         case Prose():
             _prose(paper, block)
         case Facts():
             _facts(paper, block)
         case Table():
-            _table(paper, block)
+            _table(paper, block, told)
         case Checklist():
             marks = (f"{'☑' if c.ok else '☐'} {c.name} {c.note}".rstrip() for c in block.checks)
             _words(paper.add_paragraph(), "    ".join(marks), 9.5)
@@ -143,8 +159,8 @@ def _block(paper: Document, block: Block) -> None:
                 Row((name, f"{n:g}")) for name, n in block.bars)))
         case Against():
             _table(paper, against_table(block))
-        case Picture():
-            _picture(paper, block)
+        case Picture() | Photos():
+            _pictures(paper, block)
 
 
 def _prose(paper: Document, prose: Prose) -> None:
@@ -171,28 +187,16 @@ def _facts(paper: Document, facts: Facts) -> None:
         start = at
 
 
-def _table(paper: Document, table: Table) -> None:
+def _table(paper: Document, table: Table, told: Told = lambda _rows: None) -> None:
     shares = [FIT_SHARE if c.fit else c.share for c in table.columns]
-    grid = _grid(paper, 1 + len(table.rows) + table.blank, shares)
-    rows = list(grid.rows)  # asking the grid for one row at a time is quadratic
-    for cell, column in zip(rows[0].cells, table.columns, strict=True):
+    grid = _grid(paper, 1, shares)
+    head = grid.rows[0]
+    for cell, column in zip(head.cells, table.columns, strict=True):
         _words(cell.paragraphs[0], Run(column.title, bold=True), 8.5, column.align)
         _shade(cell)
-    repeat = OxmlElement("w:tblHeader")
-    rows[0]._tr.get_or_add_trPr().append(repeat)
-    for cells, row in zip(rows[1:], table.rows, strict=False):
-        _row(cells.cells, row, table.columns)
-
-
-def _row(cells: Sequence[Cell], row: Row, columns: Sequence[Column]) -> None:
-    last = cells[0]
-    for cell, words, column in zip(cells, row.cells, columns, strict=True):
-        if words is None:  # merged with the one at its left
-            last = last.merge(cell)
-            continue
-        last = cell
-        bold = column.bold or row.bold
-        _words(cell.paragraphs[0], words, 9, column.align, bold=bold)
+    head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    blank = Row(("",) * len(table.columns))
+    add_rows(grid, (*table.rows, *[blank] * table.blank), table.columns, told)
 
 
 def _signatures(paper: Document, block: Signatures) -> None:
@@ -232,12 +236,31 @@ def _lanes(paper: Document, block: Lanes) -> None:
                                      lane.promised)))) for lane in block.lanes)))
 
 
+def _pictures(paper: Document, block: Picture | Photos) -> None:
+    if isinstance(block, Photos):
+        _photos(paper, block)
+    else:
+        _picture(paper, block)
+
+
 def _picture(paper: Document, picture: Picture) -> None:
     page = paper.sections[0]
     room = (page.page_width or 0) - (page.left_margin or 0) - (page.right_margin or 0)
     paper.add_picture(BytesIO(picture.data), width=room)
     if picture.caption:
         _words(paper.add_paragraph(), picture.caption, 8.5, Align.CENTRE)
+
+
+def _photos(paper: Document, block: Photos) -> None:
+    """Two by two in a grid, each above its caption."""
+    grid = _grid(paper, -(-len(block.photos) // 2), [1.0, 1.0])
+    places = [cell for row in grid.rows for cell in row.cells]
+    for cell, photo in zip(places, block.photos, strict=False):
+        wide, high = box_size(photo, PHOTO_ROOM)
+        line = cell.paragraphs[0]
+        line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        line.add_run().add_picture(BytesIO(photo.data), Pt(wide), Pt(high))
+        _words(cell.add_paragraph(), photo.caption, 8.5, Align.CENTRE)
 
 
 # the small things
@@ -257,12 +280,9 @@ def _grid(paper: Document, rows: int, shares: Sequence[float]) -> Grid:
 def _words(line: Paragraph, words: Words | Run, size: float, align: Align = Align.LEFT, *,
            bold: bool = False, face: str = "") -> None:
     """Add styled words to a paragraph; a tag stands in brackets."""
-    runs = (words,) if isinstance(words, Run) else (
-        (Run(words),) if isinstance(words, str) else words)
     line.alignment = SIDES[align]
-    for run in runs:
-        text = f"[{run.text}]" if run.chip is Chip.TAG else run.text
-        part = line.add_run(UNPRINTABLE.sub("", text))
+    for run in runs_of(words):
+        part = line.add_run(run.text)
         part.font.size, part.bold, part.font.strike = Pt(size), bold or run.bold, run.struck
         if face:
             part._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), face)

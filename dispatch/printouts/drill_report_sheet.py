@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from db.words import t
 from dispatch.printouts.phrases import DASH, chain_words, nothing, numbered, table_or_none
+from dispatch.printouts.pictures import PhotoFile, Unshown, photo_blocks
 from dispatch.printouts.sheet import (
     Against,
     Align,
@@ -15,6 +17,7 @@ from dispatch.printouts.sheet import (
     Column,
     Facts,
     Field,
+    Photo,
     Prose,
     Row,
     Run,
@@ -88,6 +91,7 @@ class DrillReportFacts:
     score: str
     faults: tuple[tuple[str, ...], ...]
     findings: tuple[tuple[str, ...], ...]
+    photos: tuple[PhotoFile, ...]
     lessons: str
     advice: str
     actions: tuple[tuple[str, ...], ...]
@@ -98,9 +102,11 @@ class DrillReportFacts:
     chain_hash: str = ""
 
 
-def drill_report_sheet(facts: DrillReportFacts) -> Sheet:
+def drill_report_sheet(facts: DrillReportFacts,
+                       photos: Sequence[Photo | Unshown] = ()) -> Sheet:
     """Elements of a drill's summary: outline, problems found, experience and lessons, advice;
-    with times, score and corrective actions. Marked 演练 on every page."""
+    with times, score and corrective actions. Marked 演练 on every page. `photos` are those that
+    `facts` name, as far as they could be read."""
     sections = numbered((
         Section(t("paper|Outline of the drill"), _outline(facts)),
         Section(t("paper|Planned against actual"), (facts.chart,),
@@ -109,7 +115,7 @@ def drill_report_sheet(facts: DrillReportFacts) -> Sheet:
         Section(t("paper|Injects and expected actions"), (_injects(facts),)),
         Section(t("paper|Forces of the drill"), (_forces(facts),)),
         Section(t("paper|Evaluation and score"), _evaluation(facts), facts.score),
-        Section(t("paper|Problems found"), (_findings(facts),)),
+        Section(t("paper|Problems found"), (_findings(facts), *photo_blocks(photos))),
         Section(t("paper|Experience and lessons"), (_prose(facts.lessons),)),
         Section(t("paper|Advice for emergency work"), (_prose(facts.advice),)),
         Section(t("paper|Corrective actions"), (_actions(facts),)),
@@ -195,8 +201,8 @@ def _tallies(name: str, tallies: tuple[TallyLine, ...]) -> Block:
 
 
 def _findings(facts: DrillReportFacts) -> Block:
-    columns = (Column(t("paper|Kind"), fit=True), Column(t("paper|What was found"), 60),
-               Column(t("paper|Evaluator"), 16), Column(t("paper|Photos"), 20))
+    columns = (Column(t("paper|Kind"), fit=True), Column(t("paper|What was found"), 50),
+               Column(t("paper|Evaluator"), 14), Column(t("paper|Photos"), 34))
     return table_or_none(columns, (Row(row) for row in facts.findings))
 
 

@@ -55,15 +55,15 @@ class NoticeFacts:
 def order_sheet(facts: OrderFacts) -> Sheet:
     """The order sheet; without orders it is the blank form, to be filled in by hand."""
     columns = (Column(t("paper|No."), 15), Column(t("paper|Force"), 26),
-               Column(t("paper|Phone"), 17), Column(t("paper|Ordered"), 12),
-               Column(t("paper|Within"), 11), Column(t("paper|Task"), 62),
+               Column(t("paper|Phone"), 17), Column(t("paper|Ordered"), fit=True, least=44),
+               Column(t("paper|Within"), fit=True, least=40), Column(t("paper|Task"), 62),
                Column(t("paper|Taken by"), 14))
     table = table_or_none(columns, (Row(row) for row in facts.orders),
                           blank=0 if facts.orders else 12)
     sections = [Section("", (_grid(facts.head),)), Section(t("paper|Orders"), (table,))]
     if facts.goods:
         goods = (Column(t("paper|Kind"), 12), Column(t("paper|Name"), 40),
-                 Column(t("paper|Quantity"), 16), Column(t("paper|Slip"), 18),
+                 Column(t("paper|Quantity"), 16), Column(t("paper|Slip"), fit=True),
                  Column(t("paper|To"), 30))
         sections.append(Section(t("paper|Goods, equipment and experts"), (
             table_or_none(goods, (Row(row) for row in facts.goods)),)))

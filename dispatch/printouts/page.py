@@ -91,7 +91,7 @@ class Code(NamedTuple):
 
 
 class Image(NamedTuple):
-    """A PNG in a box."""
+    """A PNG or JPEG in a box."""
 
     x: float
     y: float

@@ -10,6 +10,7 @@ from dispatch.printouts.sheet import (
     Checklist,
     Facts,
     Lanes,
+    Photos,
     Picture,
     Prose,
     Sheet,
@@ -59,5 +60,5 @@ def _block(block: Block) -> list[str]:
             return [f"{name}\t{n:g}" for name, n in block.bars]
         case Against():
             return _block(against_table(block))
-        case Picture():
-            return [block.caption]
+        case Picture() | Photos():
+            return block.captions

@@ -243,8 +243,34 @@ class Picture:
     caption: str = ""
     high: float = 0.0
 
+    @property
+    def captions(self) -> list[str]:
+        return [self.caption]
 
-Block = Prose | Facts | Table | Checklist | Signatures | Lanes | Bars | Against | Picture
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A JPEG or PNG, `wide` by `high` pixels, under it its caption."""
+
+    data: bytes = field(repr=False)
+    wide: int
+    high: int
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Photos:
+    """Photos two by two, each in a box of the same size."""
+
+    photos: tuple[Photo, ...]
+
+    @property
+    def captions(self) -> list[str]:
+        return [photo.caption for photo in self.photos]
+
+
+Block = (Prose | Facts | Table | Checklist | Signatures | Lanes | Bars | Against | Picture
+         | Photos)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 import xlsxwriter
 
 from dispatch.printouts.against import against_table
-from dispatch.printouts.docx import UNPRINTABLE
+from dispatch.printouts.docx_rows import UNPRINTABLE
 from dispatch.printouts.sheet import (
     Against,
     Block,

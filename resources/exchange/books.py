@@ -80,10 +80,10 @@ def _sheets(name: str, data: bytes, progress: Progress) -> Iterator[Sheet]:
     except PasswordError as error:
         raise _old_or_locked(name, b"") from error
     except (CalamineError, ValueError, OSError) as error:
-        raise _damaged(name, error) from error
+        raise _damaged(name) from error
     except BaseException as error:
         if type(error).__name__ == "PanicException":  # the reader's own defect on hostile bytes
-            raise _damaged(name, error) from error
+            raise _damaged(name) from error
         raise
 
 
@@ -91,9 +91,9 @@ def _numbered(sheet: CalamineSheet) -> Iterator[tuple[int, list[Cell]]]:
     yield from enumerate(sheet.iter_rows(), 1)
 
 
-def _damaged(name: str, error: BaseException) -> Refused:
-    return Refused("{name} is damaged or no workbook ({why}). Open it in a spreadsheet program"
-                   " and save it anew.", name=name, why=str(error)[:120])
+def _damaged(name: str) -> Refused:
+    return Refused("{name} is damaged or no workbook. Open it in a spreadsheet program and save it"
+                   " anew.", name=name)
 
 
 def _sheet(title: str, lines: Iterator[tuple[int, list[Cell]]],

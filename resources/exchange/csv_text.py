@@ -43,8 +43,8 @@ def _rows(name: str, text: str) -> Iterator[tuple[int, list[Cell]]]:
             yield start, [_unmarked(cell) for cell in cells]
             start = reader.line_num + 1
     except csv.Error as error:
-        raise Refused("{name}, line {line}: a cell is too long or its quotation mark is missing"
-                      " ({why}).", name=name, line=reader.line_num, why=str(error)) from error
+        raise Refused("{name}, line {line}: a cell is too long or its quotation mark is"
+                      " missing.", name=name, line=reader.line_num) from error
 
 
 def _unmarked(cell: str) -> Cell:

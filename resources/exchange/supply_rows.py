@@ -12,6 +12,7 @@ from db.store import Store, Transaction
 from db.words import t
 from resources.exchange.fields import Kind
 from resources.exchange.rows import Fault, Values, Writer
+from resources.numbers import marked
 from resources.people import Officer
 from resources.supplies import LotId, Papers, do_move
 from resources.terms import MOVEMENT_PREFIX, MovementKind
@@ -109,7 +110,7 @@ class SupplyWriter(Writer):
         100,000 lots take hours."""
         if not quantity:
             return
-        prefix = f"{MOVEMENT_PREFIX[MovementKind.IN]}-"
+        prefix = marked(tx.store, f"{MOVEMENT_PREFIX[MovementKind.IN]}-")
         self._number = (self._number + 1) if self._number else tx.next_number(
             "movement", "number", prefix)
         tx.insert("movement", {

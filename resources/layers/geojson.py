@@ -35,9 +35,8 @@ def _parsed(data: bytes) -> Any:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        raise Refused("This is no GeoJSON: line {line}, column {column} cannot be read ({why}).",
-                      field="file", line=error.lineno, column=error.colno,
-                      why=error.msg) from error
+        raise Refused("This is no GeoJSON: line {line}, column {column} cannot be read.",
+                      field="file", line=error.lineno, column=error.colno) from error
     except (RecursionError, ValueError) as error:
         raise _not_geojson() from error
 

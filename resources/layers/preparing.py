@@ -106,7 +106,7 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise StoreError("{path} cannot be read: {why}. Look at the file's rights.", path=path,
-                         why=error.strerror or error) from error
+                         why=error) from error
 
 
 def _tiles(path: Path) -> Prepared:
@@ -144,4 +144,4 @@ def lay_in(folder: Path, found: Prepared) -> tuple[str, int]:
             held.unlink(missing_ok=True)
     except OSError as error:
         raise StoreError("{name} could not be kept: {why}. Nothing was attached.",
-                         name=found.path.name, why=error.strerror or error) from error
+                         name=found.path.name, why=error) from error

@@ -42,7 +42,7 @@ def read_shapefile(files: Mapping[str, bytes]) -> Reading:
     except (shapefile.ShapefileException, struct.error, ValueError, IndexError, KeyError,
             TypeError, OverflowError, MemoryError, OSError, AttributeError) as error:
         raise Refused("The shapefile cannot be read: {why}. Check that .shp, .shx and .dbf belong"
-                      " together.", field="file", why=error or type(error).__name__) from error
+                      " together.", field="file", why=error) from error
     return found
 
 

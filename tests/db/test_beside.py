@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from db import turns
 from db.change import Change
 from db.check import check
-from db.errors import Cancelled
+from db.errors import Cancelled, StoreError
 from db.search import find_names
 from db.store import Store
+from db.turns import MOST
 from tests.builders import a_store
 from tests.db.desk import Clerk
 
@@ -104,3 +106,94 @@ def test_names_indexed_at_the_end_are_those_of_single_changes(store: Store) -> N
     assert [h.title for h in find_names(store.db, "改名")] == ["改名单位"]
     assert find_names(store.db, "单位0") == find_names(store.db, "单位1") == []
     assert [h.title for h in find_names(store.db, "gjj")] == ["单位2"]
+
+
+class BusyDesk:
+    """Writes a line every so often, and how long each had to wait."""
+
+    def __init__(self, store: Store, every: float) -> None:
+        self.store, self.every, self.waits = store, every, list[float]()
+
+    def until(self, over: Callable[[], bool], most: float = 30.0) -> None:
+        end = time.monotonic() + most
+        while not over() and time.monotonic() < end:
+            start = time.monotonic()
+            with self.store.change("log.write", Clerk()) as tx:
+                tx.insert("setting", {"name": f"s{len(self.waits)}", "value": "1"})
+            self.waits.append(time.monotonic() - start)
+            time.sleep(self.every)
+
+
+def slow(side: Store) -> int:
+    """A change that takes half a second, in many statements."""
+    with side.change("import.unit", Clerk(), many=True) as tx:
+        for n in range(500):
+            tx.insert("unit", {"name": f"单位{n}", "kind": "bureau", "tier": "district"})
+            time.sleep(0.001)
+        return tx.change_id
+
+
+def test_a_desk_that_never_rests_turns_it_away_and_waits_for_nothing(
+        store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "FIRST_PAUSE", 0.05)
+    failed, tries = list[BaseException](), list[int]()
+
+    def work(side: Store) -> int:
+        tries.append(1)
+        return slow(side)
+
+    def run() -> None:
+        try:
+            store.beside(work)
+        except StoreError as error:
+            failed.append(error)
+
+    worker = threading.Thread(target=run)
+    worker.start()
+    desk = BusyDesk(store, 0.2)
+    desk.until(lambda: not worker.is_alive())
+    worker.join(1)
+    assert not worker.is_alive()
+    assert "Nothing was written" in str(failed[0])
+    assert len(tries) == MOST
+    assert max(desk.waits) < 0.25
+    assert store.value("select count(*) from unit") == 0
+    assert store.value("select count(*) from change where verb = 'import.unit'") == 0
+    assert store.value("select count(*) from setting where name like 's%'") == len(desk.waits)
+    assert store.beside(slow) > 0
+    store.catch_up()
+    assert store.value("select count(*) from unit") == 500
+    assert check(store.path) == []
+
+
+def test_a_burst_of_writing_is_waited_out(store: Store) -> None:
+    done, begin = list[int](), time.monotonic()
+    worker = threading.Thread(target=lambda: done.append(store.beside(slow)))
+    worker.start()
+    desk = BusyDesk(store, 0.2)
+    desk.until(lambda: time.monotonic() - begin > 2.0)
+    worker.join(20)
+    assert len(done) == 1
+    assert max(desk.waits) < 0.25
+    store.catch_up()
+    assert store.value("select count(*) from unit") == 500
+    assert check(store.path) == []
+
+
+def test_it_can_be_stopped_while_it_waits_for_a_pause(store: Store) -> None:
+    failed, stop = list[BaseException](), threading.Event()
+
+    def run() -> None:
+        try:
+            store.beside(slow, stop.is_set)
+        except Cancelled as error:
+            failed.append(error)
+
+    worker = threading.Thread(target=run)
+    worker.start()
+    desk = BusyDesk(store, 0.1)
+    desk.until(lambda: len(desk.waits) > 5)
+    stop.set()
+    worker.join(2)
+    assert len(failed) == 1
+    assert store.value("select count(*) from unit") == 0

@@ -59,4 +59,4 @@ def reviewed(live: LiveRoom) -> None:
     """A running event with an improvement, the replay let go."""
     live.window.show_page("after_action", live.open_event)
     live.settle()
-    live.window.page.leave_replay()  # type: ignore[attr-defined]
+    live.window.page.replay.leave()  # type: ignore[attr-defined]

@@ -301,6 +301,7 @@ def test_a_scenario_is_edited_on_screen_and_comes_back_from_xlsx(live: LiveRoom)
             kept.scenario.aims, kept.scenario.people, kept.scenario.safety,
             kept.scenario.injects)
     page.export()
+    live.settle()
     of = page.scenario
     assert of is not None
     assert (live.folder / "asked.xlsx").read_bytes()[:2] == b"PK"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
+import docx
 from PySide6.QtCore import Qt
 
 from db.change import RowId
@@ -14,10 +16,12 @@ from dispatch.printouts.after_action import after_action_sheet
 from dispatch.printouts.pdf import render
 from resources.people import SYSTEM
 from tests.ui.live_room import LiveRoom
+from ui.background import Job
 from ui.pages.after_action_page import AfterActionPage
 from ui.pages.event_page import EventPage
 from ui.pages.event_view import LOG_MOST
 from ui.pages.paper import page_sizes
+from ui.pages.preview_page import PreviewPage
 from ui.places import fonts_folder
 
 Key = Qt.Key
@@ -68,3 +72,32 @@ def test_ten_thousand_entries_on_paper(live: LiveRoom) -> None:
     facts = after_action_paper(live.store, event, by=live.desk.officer)
     assert len(facts.entries) == len(read_after_action(live.store, event).log) > MANY
     assert len(page_sizes(render(after_action_sheet(facts), fonts_folder()))) > MANY / 60
+
+
+def test_saving_for_word_leaves_the_window_alone_and_can_be_stopped(
+        live: LiveRoom, tmp_path: Path) -> None:
+    event = grown(live)
+    live.window.show_page("event", event)
+    live.key(Key.Key_P)
+    preview = live.window.page
+    assert isinstance(preview, PreviewPage)
+    target, jobs = tmp_path / "复盘.docx", list[Job[object]]()
+    preview.choose_file = lambda *_: str(target)
+    live.desk.working.connect(lambda job, _title: (jobs.append(job), job.progress.cancel()))
+    live.key(Key.Key_W)
+    assert len(jobs) == 1
+    assert not target.exists()
+    live.desk.working.disconnect()
+    live.key(Key.Key_W)
+    assert any(str(target) in words for words in live.told)
+    assert max(len(grid.rows) for grid in docx.Document(str(target)).tables) > MANY
+
+
+def test_the_report_is_read_beside_the_window_and_registered_once(live: LiveRoom) -> None:
+    event = grown(live)
+    live.window.show_page("event", event)
+    live.key(Key.Key_P)
+    live.window.show_page("event", event)
+    live.key(Key.Key_P)
+    assert isinstance(live.window.page, PreviewPage)
+    assert live.store.value("select count(*) from printout where kind = 'after_action'") == 1

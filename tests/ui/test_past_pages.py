@@ -21,10 +21,11 @@ from dispatch.tally import Period
 from tests.builders import clock_of
 from tests.dispatch.past.builders import a_csv, a_row
 from tests.ui.live_room import LiveRoom
-from ui.pages.after_action_page import STEPS, AfterActionPage
+from ui.pages.after_action_page import AfterActionPage
 from ui.pages.past_page import PastPage
 from ui.pages.preview_page import PreviewPage
 from ui.pages.statistics_page import StatisticsPage, period_of
+from ui.widgets.replay_bar import STEPS
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -164,23 +165,24 @@ def test_named_periods(name: str, first: date | None, last: date | None) -> None
 def test_an_after_action_is_replayed_by_keyboard(live: LiveRoom) -> None:
     page = after_action(live, live.closed_event)
     assert page.of is not None
-    assert page.at is None
+    assert page.replay.at is None
     page.tables["forces"].setFocus()
     live.key(Key.Key_2)
     live.key(Key.Key_Comma)
-    at = page.at
+    at = page.replay.at
     assert at is not None
     live.key(Key.Key_Comma)
-    assert page.at is not None
-    assert page.at < at
-    assert page.chart.cursor == page.at
+    assert page.replay.at is not None
+    assert page.replay.at < at
+    assert page.chart.cursor == page.replay.at
     live.key(Key.Key_R)
-    assert page.timer.isActive()
-    before = page.slider.value()
-    page.timer.timeout.emit()
-    assert page.slider.value() > before
+    assert page.replay.timer.isActive()
+    before = page.replay.slider.value()
+    page.replay.timer.timeout.emit()
+    assert page.replay.slider.value() > before
     live.key(Key.Key_Escape)
-    assert (page.timer.isActive(), page.slider.value(), page.at) == (False, STEPS, None)
+    assert not page.replay.playing
+    assert (page.replay.slider.value(), page.replay.at) == (STEPS, None)
     live.key(Key.Key_Escape)
     assert live.window.page.key == "event"
     live.key(Key.Key_V)
@@ -236,7 +238,7 @@ def test_the_review_is_written_and_improvements_run_to_their_end(live: LiveRoom)
     assert [i.outcome for i in done if i.problem == "照明车未到"] == ["已配备两台"]
     assert not owed(live, "照明车未到")
     assert page.of is not None
-    assert "夜间照明不足" in page.written.text()
+    assert "夜间照明不足" in page.side.written.text()
 
 
 def test_an_after_action_is_given_out(live: LiveRoom, tmp_path: Path) -> None:

@@ -231,7 +231,8 @@ def test_a_sheet_without_a_name_asks_for_it(live: LiveRoom) -> None:
 
 
 def test_a_sheet_comes_again_in_another_language_with_what_was_typed(live: LiveRoom) -> None:
-    from ui.look import Look, wear
+    from ui.look import Look
+    from ui.wearing import wear
 
     live.window.show_page("libraries", "force")
     live.settle()

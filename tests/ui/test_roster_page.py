@@ -16,9 +16,10 @@ from dispatch.terms import Post
 from tests.ui.live_room import LiveRoom
 from ui.dialogs.roster_month import DecideSheet, PublishSheet, RulesSheet, SwapSheet
 from ui.dialogs.roster_people import LeaveSheet
-from ui.look import Look, wear
+from ui.look import Look
 from ui.pages.preview_page import PreviewPage
 from ui.pages.roster_page import RosterPage
+from ui.wearing import wear
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 JANUARY, DECEMBER = date(2027, 1, 1), date(2026, 12, 1)

@@ -19,7 +19,7 @@ def replay(args: argparse.Namespace) -> Answer:
         content = args.file.read_bytes()
     except OSError as error:
         raise Refused("{path} cannot be read: {why}. Check the file's name and rights.",
-                      path=args.file, why=error.strerror or error) from error
+                      path=args.file, why=error) from error
     rows = read_chronology(content)
     with writing(args) as store:
         by = officer(store, args.officer)

@@ -59,13 +59,14 @@ def report(args: argparse.Namespace) -> Answer:
     from dispatch.drillbook.report_papers import drill_report_paper, report_facts, score_words
     from dispatch.drills.keeping import drill_numbered
     from dispatch.printouts.drill_report_sheet import drill_report_sheet
+    from ui.photos import read_photos
 
     lines, code = [], ""
     if args.out is not None:
         with writing(args) as store:
             facts = drill_report_paper(store, drill_numbered(store, args.drill).id,
                                        by=officer(store, args.officer))
-        lines.append(_keep(args.out, drill_report_sheet(facts)))
+        lines.append(_keep(args.out, drill_report_sheet(facts, read_photos(facts.photos))))
         code = facts.code
     with reading(args) as store:
         of = drill_report(store, drill_numbered(store, args.drill).id)
@@ -179,7 +180,7 @@ def _keep(path: Path, made: bytes | Sheet) -> str:
         write_whole(path, data)
     except OSError as error:
         raise StoreError("{path} cannot be written: {why}. Name another file with --out.",
-                         path=path, why=error.strerror or error) from error
+                         path=path, why=error) from error
     return t("Written: {path}", path=path)
 
 
@@ -187,4 +188,4 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise StoreError("{file} cannot be read: {why}.", file=path, why=error.strerror) from error
+        raise StoreError("{file} cannot be read: {why}.", file=path, why=error) from error

@@ -96,7 +96,7 @@ def _bytes(path: Any) -> bytes:
         return bytes(path.read_bytes())
     except OSError as error:
         raise Refused("{path} cannot be read: {why}.", path=path,
-                      why=error.strerror or error) from error
+                      why=error) from error
 
 
 def _say(words: str) -> None:

@@ -152,4 +152,4 @@ def _keep(file: Path, data: bytes) -> None:
         file.write_bytes(data)
     except OSError as error:
         raise StoreError("{file} cannot be written: {why}.", file=file,
-                         why=error.strerror) from error
+                         why=error) from error

@@ -76,4 +76,4 @@ def _write(path: Path, content: bytes) -> None:
         write_whole(path, content)
     except OSError as error:
         raise StoreError("{path} cannot be written: {why}. Name another file with --out.",
-                         path=path, why=error.strerror or error) from error
+                         path=path, why=error) from error

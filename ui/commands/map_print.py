@@ -48,7 +48,7 @@ def _print(store: Store, args: argparse.Namespace) -> Answer:
         write_whole(path, pdf)
     except OSError as error:
         raise StoreError("{path} cannot be written: {why}. Name another file with --out.",
-                         path=path, why=error.strerror or error) from error
+                         path=path, why=error) from error
     return Answer((t("Written: {path}", path=path),),
                   {"papers": [path], "ratio": ratio, "title": title})
 
@@ -65,7 +65,7 @@ def _draw(store: Store, args: argparse.Namespace, theme: Any
     from resources.geo import box_around
     from ui.desk import Desk
     from ui.map.district import DistrictMap
-    from ui.map.picture import draw_picture, png_of
+    from ui.map.picture import draw_picture, png_of, sight_of
     from ui.map.scene import Rings
 
     owner = QObject()
@@ -87,7 +87,7 @@ def _draw(store: Store, args: argparse.Namespace, theme: Any
     else:
         view.go_home()
     large = args.paper == "A3"
-    printed = draw_picture(view, view.frame, *picture_mm(large=large))
+    printed = draw_picture(sight_of(view), *picture_mm(large=large))
     data, place = png_of(printed.image), district(store)
     sheet = map_sheet(MapFacts(args.title or title, place.org, data, printed.share, printed.ratio,
                                now, now, large=large, drill=place.drill))

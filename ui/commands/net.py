@@ -88,7 +88,7 @@ def write_out(path: Path | None, name: str, sheet: Sheet | None, book: bytes | N
         write_whole(target, content)
     except OSError as error:
         raise StoreError("{path} cannot be written: {why}. Name another file with --out.",
-                         path=target, why=error.strerror or error) from error
+                         path=target, why=error) from error
     return target
 
 

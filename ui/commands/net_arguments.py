@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import importlib
 from pathlib import Path
 from typing import Any
 
 from db.words import t
-from ui.commands.desk import Answer
+from ui.commands.verbs import lazy
 
 BRANCHES = ("upper", "district", "department", "hospital", "town", "village", "company", "force")
 RESULTS = ("present", "away", "leave", "silent", "fault", "other")
-
-
-def _lazy(module: str, name: str) -> Any:
-    def verb(args: argparse.Namespace) -> Answer:
-        answer: Answer = getattr(importlib.import_module(f"ui.commands.{module}"), name)(args)
-        return answer
-
-    return verb
 
 
 def add(commands: Any) -> None:
@@ -33,7 +24,7 @@ def add(commands: Any) -> None:
 
 def _verb(commands: Any, module: str, name: str, says: str) -> argparse.ArgumentParser:
     made: argparse.ArgumentParser = commands.add_parser(name, help=says, description=says)
-    made.set_defaults(verb=_lazy(module, name))
+    made.set_defaults(verb=lazy(module, name))
     return made
 
 

@@ -157,5 +157,5 @@ def keep_file(path: Path, data: bytes) -> str:
         write_whole(path, data)
     except OSError as error:
         raise StoreError("{path} cannot be written: {why}. Name another file with --out.",
-                         path=path, why=error.strerror or error) from error
+                         path=path, why=error) from error
     return t("Written: {path}", path=path.absolute())

@@ -46,7 +46,7 @@ def _write(sheet: Sheet, path: Path) -> Path:
         write_whole(path, sheet_bytes(sheet, path.suffix.lower(), fonts_folder()))
     except OSError as error:
         raise StoreError("{path} cannot be written: {why}. Name another file with --out.",
-                         path=path, why=error.strerror or error) from error
+                         path=path, why=error) from error
     return path
 
 

@@ -147,7 +147,7 @@ def _keep(path: Path, data: bytes) -> Answer:
         write_whole(path, data)
     except OSError as error:
         raise StoreError("{path} cannot be written: {why}. Name another file with --out.",
-                         path=path, why=error.strerror or error) from error
+                         path=path, why=error) from error
     return Answer((t("Written: {path}", path=path),), {"file": path})
 
 
@@ -174,7 +174,7 @@ def _import(args: argparse.Namespace) -> Answer:
         data = args.file.read_bytes()
     except OSError as error:
         raise StoreError("{file} cannot be read: {why}.", file=args.file,
-                         why=error.strerror) from error
+                         why=error) from error
     with writing(args) as store:
         by, shown = officer(store, args.officer), _board(args, store)
         done = bring_in(store, shown, read_book(data, shown), by=by)

@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import importlib
 from typing import Any
 
 from db.words import t
-from ui.commands.desk import Answer
+from ui.commands.verbs import lazy
 
 POSTS = ("leader", "main", "second", "standby")
-
-
-def _lazy(name: str) -> Any:
-    def verb(args: argparse.Namespace) -> Answer:
-        answer: Answer = getattr(importlib.import_module("ui.commands.watch"), name)(args)
-        return answer
-
-    return verb
 
 
 def add(commands: Any) -> None:
@@ -29,7 +20,7 @@ def add(commands: Any) -> None:
 
 def _verb(commands: Any, name: str, says: str) -> argparse.ArgumentParser:
     made: argparse.ArgumentParser = commands.add_parser(name, help=says, description=says)
-    made.set_defaults(verb=_lazy(name))
+    made.set_defaults(verb=lazy("watch", name))
     return made
 
 

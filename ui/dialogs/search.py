@@ -14,6 +14,7 @@ from db.words import mark, t
 from dispatch.log import LogId, entry
 from dispatch.terms import ENTRY_NAMES
 from resources import localtime
+from resources.reach import called
 from ui.desk import Desk
 from ui.theme import Theme
 from ui.widgets.mixed_list import MixedList
@@ -21,6 +22,7 @@ from ui.widgets.paint import Canvas, Side
 from ui.widgets.row_list import RowDelegate
 
 ROW, SECTION, WIDTH, SHOWN = 40, 28, 640, 10
+PEOPLE = ("officer", "expert", "net_contact")
 PER_KIND, LOG_SHOWN, LOOKED = 6, 8, 60
 
 KINDS: dict[str, tuple[str, str]] = {
@@ -35,6 +37,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "shelter": ("home-check", mark("kind|Shelters")),
     "unit": ("phone-outgoing", mark("kind|Units of the net")),
     "officer": ("user", mark("kind|Officers")),
+    "net_contact": ("user", mark("kind|Contacts")),
     "paper": ("file-text", mark("register|Papers")),
     "drill_line": ("target-arrow", mark("kind|Planned drills")),
     "place": ("map-pin", mark("kind|Place names")),
@@ -67,7 +70,7 @@ class FoundDelegate(RowDelegate[Found]):
         right = rect.right() - px(16)
         if row.note:
             right -= px(12) + canvas.text(row.note, right, centre, 12, p.muted, side=Side.RIGHT,
-                                          width=px(180))
+                                          width=px(260))
         left = rect.left() + px(44)
         canvas.text(row.words, left, centre, 14, p.text, width=right - left)
 
@@ -140,13 +143,17 @@ class SearchDialog(QDialog):
 
     def results(self, words: str) -> list[Found]:
         """Section heads and records, kind by kind, the log last."""
-        hits = search.find_names(self.desk.store.db, words, LOOKED)
+        db = self.desk.store.db
+        hits = search.find_names(db, words, LOOKED)
+        if len(hits) == LOOKED:  # newer records may stand before all people of that name
+            people = search.find_among(db, words, PEOPLE, LOOKED)
+            hits += [hit for hit in people if hit not in hits]
         rows: list[Found] = []
         for kind, (_icon, name) in KINDS.items():
             own = [self._record(hit) for hit in hits if hit.kind == kind][:PER_KIND]
             if kind == "log":
                 own = [self._entry(id_) for id_ in
-                       search.find_log(self.desk.store.db, words, LOG_SHOWN)]
+                       search.find_log(db, words, LOG_SHOWN)]
             if own:
                 rows += [Found(kind, -1, t(name)), *own]
         return rows
@@ -158,10 +165,12 @@ class SearchDialog(QDialog):
             return Found(hit.kind, hit.id, hit.title, page="registers", what=f"paper:{hit.id}")
         if hit.kind == "drill_line":
             return Found(hit.kind, hit.id, hit.title, page="drillplan", what=f"drillline:{hit.id}")
+        person = called(self.desk.store, hit.kind, hit.id)
         if hit.kind == "officer":
-            return Found(hit.kind, hit.id, hit.title, page="roster", what=hit.id)
+            return Found(hit.kind, hit.id, hit.title, person.note, "roster", hit.id)
         page = "map" if hit.kind == "place" else "libraries"
-        return Found(hit.kind, hit.id, hit.title, page=page, what=(hit.kind, hit.id))
+        return Found(hit.kind, hit.id, hit.title, person.note, page,
+                     person.at or (hit.kind, hit.id))
 
     def _entry(self, id_: RowId) -> Found:
         found = entry(self.desk.store, LogId(id_))

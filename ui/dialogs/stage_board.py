@@ -19,6 +19,7 @@ from ui import moments
 from ui.desk import Desk
 from ui.dialogs.sheet import Sheet
 from ui.rows_model import Column, RowsModel
+from ui.shown import short_number
 from ui.theme import Theme
 from ui.widgets.table import TableView
 
@@ -51,8 +52,8 @@ def _promise(row: BoardRow) -> str:
 COLUMNS: tuple[Column[BoardRow], ...] = (
     Column(mark("Key"), lambda r: r.key, width=56, bold=True),
     Column(mark("Force"), lambda r: r.of.force_name, width=190, bold=True, stretch=True),
-    Column(mark("Event"), lambda r: f"{r.of.event_number[-4:]} {r.of.event_title}", width=170,
-           muted=True),
+    Column(mark("Event"), lambda r: f"{short_number(r.of.event_number)} {r.of.event_title}",
+           width=170, muted=True),
     Column(mark("Stage"), lambda r: t(STAGE_NAMES[r.of.stage]), width=90),
     Column(mark("Left"), _promise, Qt.AlignmentFlag.AlignRight, width=80),
     Column(mark("Next stage"), _next, width=110, bold=True))

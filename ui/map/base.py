@@ -1,32 +1,29 @@
-"""The base 底图: vector and tile layers of the district, drawn into any frame."""
+"""The base 底图: the vector layers of the district, drawn into any frame."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import floor
 from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen, QTransform
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QTransform
 
-from db.errors import Refused
 from resources.geo import Bounds
 from resources.layers.features import Feature, Shape
 from resources.layers.keeping import Layer
-from resources.layers.mbtiles import TileFile
-from resources.mercator import HALF_M, RADIUS_M, Tile, project, tile_edges
+from resources.mercator import RADIUS_M
 from ui.map.colors import MapColors
 from ui.map.frame import Frame
 
 Array = Any  # numpy's own generic does not say more here
-IMAGES = 128
-"""Decoded tiles that are kept, a quarter of a megabyte each."""
 ROADS = {"motorway": (7.0, 13), "trunk": (6.0, 12), "primary": (4.5, 9), "secondary": (3.5, 7)}
 """Least pixels and metres of a road's width by its kind."""
+PIECE = 2000
+"""Points that are stroked at once: Qt holds the interpreter while it does, and with it the window
+when the map is drawn for paper."""
 DASHES_UNTIL = 16.0
 """Beyond this zoom a dashed line would be millions of dashes long."""
 
@@ -103,15 +100,21 @@ def _draw_kind(painter: QPainter, frame: Frame, colors: MapColors, shape: str, k
     if shape == Shape.POINT:
         _draw_points(painter, frame, colors, outlines)
         return
-    path = _path(frame, outlines, closed=shape == Shape.AREA)
+    x, y = _corners(frame, outlines)
+    pens = _line_pens(colors, kind, frame)
     painter.setTransform(_transform(frame), True)
     if shape == Shape.AREA:
-        fill, pen = _area_style(colors, kind, frame.zoom)
-        painter.fillPath(path, fill) if fill is not None else None
-        painter.strokePath(path, pen) if pen is not None else None
-    else:
-        for pen in _line_pens(colors, kind, frame):
-            painter.strokePath(path, pen)
+        fill, edge = _area_style(colors, kind, frame.zoom)
+        pens = [edge] if edge is not None else []
+        if fill is not None:
+            area = _path(x, y)
+            area.setFillRule(Qt.FillRule.WindingFill)
+            painter.fillPath(area, fill)
+    pieces = [_path(x[at:at + PIECE + 1], y[at:at + PIECE + 1])
+              for at in range(0, len(x), PIECE)] if pens else []
+    for pen in pens:
+        for piece in pieces:
+            painter.strokePath(piece, pen)
     painter.setTransform(_transform(frame).inverted()[0], True)
 
 
@@ -120,19 +123,34 @@ def _transform(frame: Frame) -> QTransform:
     return QTransform(frame.scale, 0, 0, -frame.scale, frame.width / 2, frame.height / 2)
 
 
-def _path(frame: Frame, outlines: Sequence[Outline], *, closed: bool) -> QPainterPath:
-    """One path of all parts, points closer than half a pixel left out."""
-    grain = 0.5 / frame.scale
+def _corners(frame: Frame, outlines: Sequence[Outline]) -> tuple[Array, Array]:
+    """All parts in metres around the frame's middle, without the points that nobody could see."""
+    grain, box = 0.5 / frame.scale, _wider(frame)
     xs, ys = [], []
     for one in outlines:
-        x, y = thinned(one.x, one.y, grain)
+        x, y = thinned(*trimmed(one.x, one.y, box), grain)
         xs.append(x)
         ys.append(y)
-    x, y = np.concatenate(xs) - frame.x, np.concatenate(ys) - frame.y
+    return np.concatenate(xs) - frame.x, np.concatenate(ys) - frame.y
+
+
+def _path(x: Array, y: Array) -> QPainterPath:
     path: QPainterPath = pg.arrayToQPath(x, y, connect="finite", finiteCheck=True)
-    if closed:
-        path.setFillRule(Qt.FillRule.WindingFill)
     return path
+
+
+def trimmed(x: Array, y: Array, box: Bounds) -> tuple[Array, Array]:
+    """A line or ring that looks and fills the same inside `box`: of a run of points all on one
+    outer side of it only the first and the last are kept."""
+    if len(x) < 64:
+        return x, y
+    west, south, east, north = box
+    side = np.select([x < west, x > east, y < south, y > north], [1, 2, 3, 4], 0)
+    keep = side == 0
+    keep[1:] |= side[1:] != side[:-1]
+    keep[:-1] |= side[1:] != side[:-1]
+    keep[[0, -1]] = True
+    return x[keep], y[keep]
 
 
 def thinned(x: Array, y: Array, grain: float) -> tuple[Array, Array]:
@@ -199,104 +217,3 @@ def _draw_points(painter: QPainter, frame: Frame, colors: MapColors,
         for x, y in zip(px, py, strict=True):
             if x == x:  # no NaN
                 painter.drawEllipse(QRectF(x - 4, y - 4, 8, 8))
-
-
-class TileLayer:
-    """Pictures of one tile file; a damaged one says so in `fault` and is drawn no more."""
-
-    def __init__(self, layer: Layer, file: TileFile) -> None:
-        self.layer, self.file = layer, file
-        self.fault = ""
-        self._images: OrderedDict[Tile, QImage | None] = OrderedDict()
-        self._bad = 0
-
-    def close(self) -> None:
-        self.file.close()
-
-    def touches(self, frame: Frame) -> bool:
-        """Whether the file's bounds reach into a frame."""
-        west, south, east, north = self.file.facts.bounds
-        return touch(frame.edges, (*project(west, south), *project(east, north)))
-
-    def draw(self, painter: QPainter, frame: Frame, _colors: MapColors) -> None:
-        if self.fault:
-            return
-        painter.save()
-        painter.setOpacity(self.layer.opacity)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        try:
-            for tile in self._wanted(frame):
-                self._draw_tile(painter, frame, tile)
-        except Refused as error:
-            self.fault = str(error)
-        painter.restore()
-
-    def _wanted(self, frame: Frame) -> list[Tile]:
-        """The tiles that cover the frame, not deeper than the file goes."""
-        facts = self.file.facts
-        z = min(max(floor(frame.zoom + 0.5), facts.min_zoom), facts.max_zoom)
-        bounds = (*project(*facts.bounds[:2]), *project(*facts.bounds[2:]))
-        west, south, east, north = frame.edges
-        if not touch(frame.edges, bounds):
-            return []
-        side = 2 * HALF_M / 2**z
-        first_x, last_x = (floor((max(x, b) + HALF_M) / side) if x is west else
-                           floor((min(x, b) + HALF_M) / side)
-                           for x, b in ((west, bounds[0]), (east, bounds[2])))
-        first_y = floor((HALF_M - min(north, bounds[3])) / side)
-        last_y = floor((HALF_M - max(south, bounds[1])) / side)
-        most = 2**z - 1
-        if (last_x - first_x + 1) * (last_y - first_y + 1) > 400:
-            return []  # a deep file seen from afar: nothing could be told apart
-        return [Tile(z, x, y) for y in range(max(first_y, 0), min(last_y, most) + 1)
-                for x in range(max(first_x, 0), min(last_x, most) + 1)]
-
-    def _draw_tile(self, painter: QPainter, frame: Frame, tile: Tile) -> None:
-        found = self._image(tile)
-        if found is None:
-            return
-        have, image = found
-        west, south, east, north = tile_edges(tile)
-        left, top = frame.pixel(west, north)
-        right, bottom = frame.pixel(east, south)
-        up = tile.z - have.z
-        share = image.width() / 2**up
-        source = QRectF((tile.x - (have.x << up)) * share, (tile.y - (have.y << up)) * share,
-                        share, share)
-        painter.drawImage(QRectF(left, top, right - left, bottom - top), image, source)
-
-    def _image(self, tile: Tile) -> tuple[Tile, QImage] | None:
-        """The decoded tile, or the closest one above it."""
-        if self._images.get(tile) is not None:
-            self._images.move_to_end(tile)
-            image = self._images[tile]
-            return (tile, image) if image is not None else None
-        found = self.file.nearest(tile)
-        if found is None:
-            return None
-        have, data = found
-        image = self._images.get(have)
-        if image is None:
-            image = QImage.fromData(data)
-            if image.isNull():
-                self._note_bad()
-                return None
-            self._images[have] = image.convertToFormat(
-                QImage.Format.Format_ARGB32_Premultiplied)
-            while len(self._images) > IMAGES:
-                self._images.popitem(last=False)
-        image = self._images[have]
-        return (have, image) if image is not None else None
-
-    def _note_bad(self) -> None:
-        """Single bad tiles are left blank; many say that the file is not what it claims."""
-        from db.words import t
-
-        self._bad += 1
-        if self._bad >= 8 and not self._images:
-            self.fault = t("Its tiles cannot be read as pictures.")
-
-
-BaseLayer = VectorLayer | TileLayer
-
-

@@ -17,9 +17,9 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPixmap
 
 from resources.mercator import HALF_M, metres_per_pixel
-from ui.map.base import BaseLayer
 from ui.map.colors import MapColors
 from ui.map.frame import STEP, Frame
+from ui.map.tiles import BaseLayer
 
 SIDE = 512
 KEPT = 56

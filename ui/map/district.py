@@ -23,11 +23,12 @@ from resources.layers.keeping import GONE, Layer, file_of, layers, open_features
 from resources.sites import SiteKind, counts, every_row
 from ui.background import Job, Progress
 from ui.desk import Desk
-from ui.map.base import BaseLayer, TileLayer, VectorLayer
+from ui.map.base import VectorLayer
 from ui.map.clusters import Clusters
 from ui.map.shown import scene_events, scene_movers, warned_areas
 from ui.map.site_table import SiteTable
 from ui.map.symbols import DRAWN
+from ui.map.tiles import BaseLayer, TileLayer
 from ui.map.view import MapView
 from ui.theme import Theme
 

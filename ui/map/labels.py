@@ -1,4 +1,4 @@
-"""Labels 注记: words with a halo, kept as pixmaps, laid so that none covers another."""
+"""Labels 注记: words with a halo, kept as images, laid so that none covers another."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from time import perf_counter
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter
 
 from ui.theme import Theme
 
@@ -46,12 +46,12 @@ class Room:
 
 
 class Labels:
-    """Words as pixmaps by text, size, colour and spacing."""
+    """Words as images by text, size, colour and spacing."""
 
     def __init__(self, theme: Theme) -> None:
         self.theme, self.ratio = theme, 1.0
         self.complete, self._until, self._new = True, math.inf, 0
-        self._kept: dict[tuple[object, ...], QPixmap] = {}
+        self._kept: dict[tuple[object, ...], QImage] = {}
 
     def clear(self, ratio: float) -> None:
         self.ratio = ratio
@@ -63,7 +63,7 @@ class Labels:
         self._until = perf_counter() + BUDGET_S if quick else math.inf
 
     def words(self, text: str, size: int, color: QColor, halo: QColor, *, bold: bool = False,
-              spread: float = 0.0) -> QPixmap | None:
+              spread: float = 0.0) -> QImage | None:
         """The text with a halo of the ground's colour; `spread` parts the letters (design px).
 
         None when it is not drawn yet and the frame has no time left for it.
@@ -82,14 +82,15 @@ class Labels:
         return found
 
     def _drawn(self, text: str, size: int, color: QColor, halo: QColor, *, bold: bool,
-               spread: float) -> QPixmap:
+               spread: float) -> QImage:
         """Words written round about in the halo's colour: a tenth of the cost of a stroked path."""
         font = QFont(self.theme.font(size, bold=bold))
         if spread:
             font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, self.theme.px(spread))
         wide = QFontMetrics(font).horizontalAdvance(text) + math.ceil(2 * HALO + 2)
         high = math.ceil(self.theme.px(size) * 1.25 + 2 * HALO)
-        picture = QPixmap(math.ceil(wide * self.ratio), math.ceil(high * self.ratio))
+        picture = QImage(math.ceil(wide * self.ratio), math.ceil(high * self.ratio),
+                         QImage.Format.Format_ARGB32_Premultiplied)
         picture.setDevicePixelRatio(self.ratio)
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
@@ -105,7 +106,7 @@ class Labels:
         return picture
 
 
-def size_of(picture: QPixmap) -> tuple[float, float]:
+def size_of(picture: QImage) -> tuple[float, float]:
     """Logical width and height."""
     return (picture.width() / picture.devicePixelRatio(),
             picture.height() / picture.devicePixelRatio())

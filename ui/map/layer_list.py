@@ -74,7 +74,7 @@ class LayerDelegate(RowDelegate[LayerRow]):
         if kind is not None:
             picture = self.symbols.site(Site(kind, 0, "", 0.0, 0.0))  # type: ignore[arg-type]
             side = picture.width() / picture.devicePixelRatio()
-            canvas.painter.drawPixmap(QPointF(left - px(2), centre - side / 2), picture)
+            canvas.painter.drawImage(QPointF(left - px(2), centre - side / 2), picture)
             left += px(32)
         ran = canvas.text(row.right, right, centre, 14 if row.right.isdigit() else 12, p.muted,
                           side=Side.RIGHT)
@@ -205,7 +205,7 @@ class Legend(QWidget):
         canvas.fill(px(16), 0, self.width() - px(32), 1, p.line)
         for picture in self.symbols.group(34, (12, 8, 5, 6, 2, 1))[:2]:
             side = picture.width() / picture.devicePixelRatio()
-            painter.drawPixmap(QPointF(px(10), (self.height() - side) / 2), picture)
+            painter.drawImage(QPointF(px(10), (self.height() - side) / 2), picture)
         tones = zip(DRAWN, group_tones(self.theme), strict=False)
         for number, (kind, tone) in enumerate(tones):
             x, y = px(66) + number % 2 * px(82), px(18) + number // 2 * px(20)

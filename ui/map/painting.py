@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
 from db.words import t
 from resources.geo import Position
@@ -71,7 +71,7 @@ class Seen:
 
 
 class MapPainter:
-    """Paints scenes with one theme; keeps symbols and labels as pixmaps."""
+    """Paints scenes with one theme; keeps symbols and labels as images."""
 
     def __init__(self, theme: Theme) -> None:
         self.theme = theme
@@ -138,7 +138,7 @@ class MapPainter:
         groups = clusters.groups(frame)
         scale, west, north = frame.scale, frame.edges[0], frame.edges[3]
         half = self.theme.px(SYMBOL) / 2
-        numbers: list[tuple[int, int, QPixmap]] = []
+        numbers: list[tuple[int, int, QImage]] = []
         for group in groups:
             x, y = (group.x - west) * scale, (north - group.y) * scale
             if group.count == 1:
@@ -159,11 +159,11 @@ class MapPainter:
                 picture, number, reach = self.symbols.group(group.count, group.kinds)
                 spot = Spot("group", 0, x, y, reach, "", 0.0, 0.0, group)
                 numbers.append((round(x - reach) - 2, round(y - reach) - 2, number))
-            painter.drawPixmap(round(x - reach) - 2, round(y - reach) - 2, picture)
+            painter.drawImage(round(x - reach) - 2, round(y - reach) - 2, picture)
             seen.spots.append(spot)
             room.take_round(x, y, reach)
         for left, top, number in numbers:
-            painter.drawPixmap(left, top, number)
+            painter.drawImage(left, top, number)
         return singles
 
     def _site_names(self, painter: QPainter, frame: Frame, singles: list[Spot],
@@ -176,7 +176,7 @@ class MapPainter:
             if picture is not None:
                 self._beside(painter, picture, spot, room)
 
-    def _beside(self, painter: QPainter, picture: QPixmap, spot: Spot, room: Room) -> None:
+    def _beside(self, painter: QPainter, picture: QImage, spot: Spot, room: Room) -> None:
         """Right of a symbol, else left, below or above it, else nowhere."""
         wide, high = size_of(picture)
         gap = spot.reach + 1
@@ -184,7 +184,7 @@ class MapPainter:
                      (spot.x - wide / 2, spot.y + gap - 2),
                      (spot.x - wide / 2, spot.y - gap - high + 2)):
             if room.take(x, y + 2, wide, high - 4):
-                painter.drawPixmap(QPointF(round(x), round(y)), picture)
+                painter.drawImage(QPointF(round(x), round(y)), picture)
                 return
 
     # events and forces
@@ -205,7 +205,7 @@ class MapPainter:
         left, top = x - wide / 2, y - spot.reach - high + 3
         plates.take(left, top, wide, high, force=True)
         room.take(left, top, wide, high + 2 * spot.reach, force=True)
-        painter.drawPixmap(QPointF(round(left), round(top)), picture)
+        painter.drawImage(QPointF(round(left), round(top)), picture)
 
     def _trail(self, painter: QPainter, frame: Frame, mover: Mover) -> None:
         if len(mover.trail) < 2:
@@ -384,9 +384,9 @@ def polygon_path(frame: Frame, rings: Iterable[Iterable[Position]]) -> QPainterP
     return path
 
 
-def _put(painter: QPainter, picture: QPixmap, x: float, y: float) -> None:
+def _put(painter: QPainter, picture: QImage, x: float, y: float) -> None:
     wide, high = size_of(picture)
-    painter.drawPixmap(QPointF(round(x - wide / 2), round(y - high / 2)), picture)
+    painter.drawImage(QPointF(round(x - wide / 2), round(y - high / 2)), picture)
 
 
 def _short(words: str, most: int = 12) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import log2
 
-from PySide6.QtCore import QBuffer, QIODevice, QPointF, QRect
+from PySide6.QtCore import QBuffer, QIODevice, QPointF, QRect, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from db.words import t
+from resources.layers.mbtiles import TileFile
 from resources.sites import SITE_NAMES, Site, SiteKind
 from ui.map.colors import PAPER_MAP
 from ui.map.district import DistrictMap
@@ -17,6 +20,7 @@ from ui.map.painting import MapPainter, draw_north, draw_scale
 from ui.map.scene import Scene
 from ui.map.site_table import SiteTable
 from ui.map.symbols import DRAWN
+from ui.map.tiles import BaseLayer, TileLayer
 from ui.palette import LIGHT
 from ui.theme import Theme
 from ui.widgets.paint import Canvas
@@ -26,6 +30,18 @@ PX_OF_MM = 4.0
 RATIO = 2.0
 """Device pixels of a logical one: 203 dpi on paper."""
 LEGEND = 40
+PATCH = 256
+"""Logical pixels of the side of a patch of the base: so small that the window gets its turn
+between two of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a map shows at one moment, free of its window: it may be drawn in any thread."""
+
+    layers: tuple[BaseLayer, ...]
+    scene: Scene
+    frame: Frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +53,21 @@ class Printed:
     share: float
 
 
-def draw_picture(view: DistrictMap, frame: Frame, wide_mm: float, high_mm: float) -> Printed:
-    """Everything that `frame` shows, at least, on a picture of that size."""
+def sight_of(view: DistrictMap) -> Sight:
+    """What `view` shows now."""
+    return Sight(view.cache.layers, replace(view.scene_facts), view.frame)
+
+
+def draw_picture(sight: Sight, wide_mm: float, high_mm: float,
+                 progress: Callable[[float], None] = lambda _part: None) -> Printed:
+    """Everything that the sight's frame shows, at least, on a picture of that size.
+
+    For a thread beside the window's; `progress` may stop it between two patches of the base.
+
+    Raises:
+        Refused: a tile file is gone or damaged.
+    """
+    frame = sight.frame
     wide, high = round(wide_mm * PX_OF_MM), round(high_mm * PX_OF_MM)
     room = high - LEGEND
     zoom = frame.zoom + log2(min(wide / frame.width, room / frame.height))
@@ -46,48 +75,77 @@ def draw_picture(view: DistrictMap, frame: Frame, wide_mm: float, high_mm: float
     image = QImage(round(wide * RATIO), round(high * RATIO), QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(RATIO)
     image.fill(PAPER_MAP.outside)
-    theme = Theme(LIGHT)
-    painter = QPainter(image)
+    theme, painter = Theme(LIGHT), QPainter(image)
     try:
-        _draw_map(painter, view, wanted, theme)
-        _draw_legend(painter, view.scene_facts, wanted, theme, room)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipRect(0, 0, wanted.width, wanted.height)
+        _draw_base(painter, sight.layers, wanted, progress)
+        work = MapPainter(theme)
+        work.restyle(RATIO, PAPER_MAP)
+        work.paint(painter, wanted, sight.scene)
+        painter.setClipping(False)
+        _draw_legend(painter, sight.scene, wanted, work, room)
     finally:
         painter.end()
-        theme.deleteLater()
     metres = wanted.ground_metres * wanted.width / (wide_mm / 1000)
     power = 10 ** max(0, len(str(int(metres))) - 2)
     ratio = f"1 : {round(metres / power) * power:,.0f}".replace(",", " ")
     return Printed(image, ratio, high / wide)
 
 
-def _draw_map(painter: QPainter, view: DistrictMap, frame: Frame, theme: Theme) -> None:
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setClipRect(0, 0, frame.width, frame.height)
-    for layer in view.cache.layers:
-        layer.draw(painter, frame, PAPER_MAP)
-    work = MapPainter(theme)
-    work.restyle(RATIO, PAPER_MAP)
-    work.paint(painter, frame, view.scene_facts)
-    painter.setClipping(False)
+def _draw_base(painter: QPainter, layers: Sequence[BaseLayer], frame: Frame,
+               progress: Callable[[float], None]) -> None:
+    """Patch by patch. Tiles are read through a file of this drawing's own: the window may close
+    its one meanwhile."""
+    with contextlib.ExitStack() as files:
+        own = [_own(layer, files) for layer in layers]
+        patches = list(_patches(frame))
+        for done, (left, top, patch) in enumerate(patches):
+            progress(done / len(patches))
+            painter.save()
+            painter.translate(left, top)
+            painter.setClipRect(0, 0, patch.width, patch.height, Qt.ClipOperation.IntersectClip)
+            for layer in own:
+                if layer.touches(patch):
+                    layer.draw(painter, patch, PAPER_MAP)
+            painter.restore()
 
 
-def _draw_legend(painter: QPainter, scene: Scene, frame: Frame, theme: Theme, top: int) -> None:
+def _own(layer: BaseLayer, files: contextlib.ExitStack) -> BaseLayer:
+    if not isinstance(layer, TileLayer):
+        return layer
+    file = TileFile(layer.file.path)
+    files.callback(file.close)
+    return TileLayer(layer.layer, file)
+
+
+def _patches(frame: Frame) -> Iterator[tuple[int, int, Frame]]:
+    """The frame in squares, each with its left and top."""
+    for top in range(0, frame.height, PATCH):
+        for left in range(0, frame.width, PATCH):
+            wide, high = min(PATCH, frame.width - left), min(PATCH, frame.height - top)
+            x = frame.x + (left + wide / 2 - frame.width / 2) / frame.scale
+            y = frame.y - (top + high / 2 - frame.height / 2) / frame.scale
+            yield left, top, replace(frame, x=x, y=y, width=wide, height=high)
+
+
+def _draw_legend(painter: QPainter, scene: Scene, frame: Frame, work: MapPainter,
+                 top: int) -> None:
     """A strip below: scale, north, and the symbols that are in the picture."""
+    theme = work.theme
     canvas, p, centre = Canvas(painter, theme), theme.palette, top + LEGEND // 2
     canvas.fill(0, top, frame.width, LEGEND, p.surface)
     canvas.fill(0, top, frame.width, 1, p.text)
     x = 16 + draw_scale(canvas, frame, 16, centre, p.text) + 24
     draw_north(canvas, x, centre - 4, p.text)
     x += 28
-    work = MapPainter(theme)
-    work.restyle(RATIO, PAPER_MAP)
     for kind in _kinds_of(scene):
         words = t(SITE_NAMES[kind])
         picture = work.symbols.site(Site(kind, 0, "", 0.0, 0.0))  # type: ignore[arg-type]
         side = picture.width() / picture.devicePixelRatio()
         if x + side + theme.width(words, 12) + 20 > frame.width:
             return
-        painter.drawPixmap(QPointF(x, centre - side / 2), picture)
+        painter.drawImage(QPointF(x, centre - side / 2), picture)
         x += round(side) + 4
         x += canvas.text(words, x, centre, 12, p.text) + 16
     if scene.clusters is not None and x + 150 < frame.width:

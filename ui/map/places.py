@@ -47,7 +47,7 @@ def draw_names(painter: QPainter, frame: Frame, features: Sequence[Feature], the
         wide, high = size_of(picture)
         left, top = at[0] - wide / 2, at[1] - high / 2
         if room.take(left, top + 2, wide, high - 4):
-            painter.drawPixmap(QPointF(round(left), round(top)), picture)
+            painter.drawImage(QPointF(round(left), round(top)), picture)
 
 
 def _plate(canvas: Canvas, colors: MapColors, name: str, at: tuple[float, float],

@@ -1,4 +1,4 @@
-"""Symbols 符号: one shape for each library, drawn once and kept as pixmaps."""
+"""Symbols 符号: one shape for each library, drawn once and kept as images."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
 from resources.sites import Site, SiteKind
 from ui.theme import Pair, Theme
@@ -54,23 +54,23 @@ class Symbols:
 
     def __init__(self, theme: Theme) -> None:
         self.theme, self.ratio = theme, 1.0
-        self._kept: dict[tuple[object, ...], QPixmap] = {}
+        self._kept: dict[tuple[object, ...], QImage] = {}
         self._groups: dict[tuple[int, tuple[int, ...]],
-                           tuple[QPixmap, QPixmap, float]] = {}
+                           tuple[QImage, QImage, float]] = {}
 
     def clear(self, ratio: float) -> None:
         self.ratio = ratio
         self._kept.clear()
         self._groups.clear()
 
-    def site(self, site: Site, *, chosen: bool = False) -> QPixmap:
+    def site(self, site: Site, *, chosen: bool = False) -> QImage:
         """A site's symbol: pale when out of service, filled when chosen or an open shelter."""
         sort = site.sort
         key = (site.kind, icon_of(site.kind, sort), sort in PALE, sort == "open", chosen)
         return self._get(("site", *key), self.px(SYMBOL) + 4,
                          lambda canvas: self._draw_site(canvas, site.kind, sort, chosen=chosen))
 
-    def group(self, count: int, kinds: tuple[int, ...]) -> tuple[QPixmap, QPixmap, float]:
+    def group(self, count: int, kinds: tuple[int, ...]) -> tuple[QImage, QImage, float]:
         """A circle with a ring of the kinds' shares, the number on it, and how far it reaches.
 
         Ring and number are apart: there are few rings and few numbers, but many pairs.
@@ -89,18 +89,18 @@ class Symbols:
             known = self._groups[count, kinds] = ring, number, self.px(size) / 2
         return known
 
-    def more(self, count: int) -> QPixmap:
+    def more(self, count: int) -> QImage:
         """How many others stand at the same place: a small plate at the upper right."""
         return self._get(("more", count), self.px(20), lambda canvas: self._draw_more(
             canvas, f"+{count}"))
 
-    def event(self, level: int, *, closed: bool) -> QPixmap:
+    def event(self, level: int, *, closed: bool) -> QImage:
         """A diamond in the colour of its level."""
         return self._get(("event", level, closed), self.px(EVENT) + 4,
                          lambda canvas: self._draw_event(canvas, level, closed=closed))
 
     def mover(self, heading: float, icon: str, *, late: bool, moving: bool,
-              waiting: bool = False) -> QPixmap:
+              waiting: bool = False) -> QImage:
         """A shape that points where it goes, its icon upright."""
         turn = round(heading / 10) * 10 % 360
         return self._get(("mover", turn, icon, late, moving, waiting), self.px(MOVER) + 10,
@@ -110,12 +110,13 @@ class Symbols:
     def px(self, number: float) -> int:
         return self.theme.px(number)
 
-    def _get(self, key: tuple[object, ...], side: int, draw: Callable[[Canvas], object]) -> QPixmap:
+    def _get(self, key: tuple[object, ...], side: int, draw: Callable[[Canvas], object]) -> QImage:
         found = self._kept.get(key)
         if found is None:
             if len(self._kept) > 3000:
                 self._kept.clear()
-            found = QPixmap(math.ceil(side * self.ratio), math.ceil(side * self.ratio))
+            found = QImage(math.ceil(side * self.ratio), math.ceil(side * self.ratio),
+                           QImage.Format.Format_ARGB32_Premultiplied)
             found.setDevicePixelRatio(self.ratio)
             found.fill(Qt.GlobalColor.transparent)
             painter = QPainter(found)

@@ -27,11 +27,11 @@ from PySide6.QtWidgets import (
 
 from db.words import t
 from resources.geo import Bounds, Position
-from ui.map.base import BaseLayer
 from ui.map.cache import BaseCache
 from ui.map.frame import CHINA_FRAME, STEP, Frame
 from ui.map.painting import MapPainter, Seen, Spot
 from ui.map.scene import Scene, Tool
+from ui.map.tiles import BaseLayer
 from ui.theme import Theme
 
 K = Qt.Key

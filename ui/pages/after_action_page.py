@@ -12,14 +12,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QPushButton,
-    QScrollArea,
-    QSlider,
     QStackedWidget,
     QTabBar,
     QVBoxLayout,
@@ -32,33 +29,29 @@ from dispatch.after_action import AfterAction, read_after_action
 from dispatch.after_action_export import after_action_book, after_action_data
 from dispatch.log import LogEntry
 from dispatch.past.orders import PastLine
-from dispatch.review import PART_NAMES, Improvement
+from dispatch.review import Improvement
 from dispatch.terms import EventState
 from resources.localtime import moment_text
-from ui import moments
 from ui.background import Job, Progress
 from ui.desk import Desk, Tone
 from ui.dialogs.improvement import ImprovementSheet, OutcomeSheet, ReviewSheet
-from ui.map.event_map import EventMap
+from ui.pages.after_action_side import ReviewSide, quiet_area
 from ui.pages.after_action_tables import NAMES, identity, tables
 from ui.pages.event_papers import make_after_action
-from ui.pages.event_rows import fact_rows, lane_facts
-from ui.pages.giving_out import save_list, write_list
+from ui.pages.event_rows import lane_facts
+from ui.pages.giving_out import save_as, save_list
 from ui.pages.import_tables import SequenceModel
-from ui.pages.library_out import reading
 from ui.pages.sub_page import SubPage
 from ui.review_words import Said, line_of, stood
 from ui.theme import Theme
-from ui.widgets.facts import FactList
 from ui.widgets.panel import Filter, Panel
+from ui.widgets.replay_bar import ReplayBar
 from ui.widgets.table import TableView
 
 if TYPE_CHECKING:
     from ui.review_chart import ReviewChart
 
-STEPS, FRAME_MS, PLAY_FRAMES = 1000, 50, 400
-"""The slider's steps; a replay of any length runs through in twenty seconds."""
-SIDE, AT_ONCE = 336, 500
+AT_ONCE = 500
 """So many entries of the log are read at once; the rest of a longer one comes beside."""
 SPANS: dict[str, timedelta | None] = {
     "10m": timedelta(minutes=10), "1h": timedelta(hours=1), "6h": timedelta(hours=6),
@@ -86,20 +79,14 @@ class AfterActionPage(SubPage):
         self.choose_json: Callable[[QWidget, str], str] = choose_json
         self.event_id: RowId | None = None
         self.of: AfterAction | None = None
-        self.at: datetime | None = None
         self.job: Job[AfterAction] | None = None
         self.following = False
-        self.slider, self.state = QSlider(Qt.Orientation.Horizontal), QLabel()
-        self.play_button = QPushButton()
-        self.facts, self.side = FactList(theme), Panel(theme)
-        self.map = EventMap(theme, desk)
-        self.chart_panel, self.area = Panel(theme), QScrollArea()
+        self.replay, self.state = ReplayBar(theme, self._course), QLabel()
+        self.side = ReviewSide(theme, desk)
+        self.chart_panel, self.area = Panel(theme), quiet_area()
         self.tabs = QTabBar()
         self.models = {name: SequenceModel(identity) for name in NAMES}
         self.tables = {name: TableView(theme, self.models[name], "") for name in NAMES}
-        self.timer = QTimer(self)
-        self.timer.setInterval(FRAME_MS)
-        self.timer.timeout.connect(self._on_frame)
         self._build()
         self.reword()
 
@@ -116,20 +103,18 @@ class AfterActionPage(SubPage):
         for n, name in enumerate(NAMES, 1):
             self.tabs.setTabData(self.tabs.addTab(""), name)
             self.add_key(str(n), partial(self.tabs.setCurrentIndex, n - 1))
-        for key, act in (("R", self.play), (",", partial(self.step, -1)),
+        for key, act in (("R", self.replay.play), (",", partial(self.step, -1)),
                          (".", partial(self.step, 1)), ("M", self.show_on_map),
                          ("L", self.enlarge), ("V", self.to_event)):
             self.add_key(key, act)
         self.tables["improvements"].activated_row.connect(self._edit)
         self.tables["log"].chosen_row.connect(self._on_entry)
-        self.map.opened.connect(self.show_on_map)
+        self.side.map.opened.connect(self.show_on_map)
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.currentChanged.connect(lambda _n: self._turn())
-        self.slider.setRange(0, STEPS)
-        self.slider.setValue(STEPS)
-        self.slider.valueChanged.connect(self._on_slider)
-        self.play_button.clicked.connect(self.own_actions["R"].trigger)
+        self.replay.moved.connect(lambda follow: self._show_at(follow=follow))
+        self.replay.button.clicked.connect(self.own_actions["R"].trigger)
         self.column.setStretchFactor(self.panel, 0)
         row = QHBoxLayout()
         row.setSpacing(px(8))
@@ -138,24 +123,15 @@ class AfterActionPage(SubPage):
         middle.addWidget(self._build_chart(), 3)
         middle.addWidget(self._build_lists(), 2)
         row.addLayout(middle, 1)
-        row.addWidget(self._build_side())
+        row.addWidget(self.side)
         self.column.addLayout(row, 1)
 
     def _build_chart(self) -> Panel:
         px = self.theme.px
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(px(16), px(4), px(16), px(8))
-        bar.setSpacing(px(8))
-        bar.addWidget(self.play_button)
-        bar.addWidget(self.slider, 1)
         self.state.setContentsMargins(px(16), 0, px(16), px(4))
         self.state.setProperty("tone", "muted")
         self.chart_panel.body.addWidget(self.area, 1)
-        self.chart_panel.body.addLayout(bar)
+        self.chart_panel.body.addWidget(self.replay)
         self.chart_panel.body.addWidget(self.state)
         self.chart_panel.filtered.connect(lambda key: self.chart.show_span(SPANS[key]))
         return self.chart_panel
@@ -169,31 +145,6 @@ class AfterActionPage(SubPage):
         self.lists.body.addWidget(self.stack, 1)
         return self.lists
 
-    def _build_side(self) -> Panel:
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        held = QWidget()
-        column = QVBoxLayout(held)
-        column.setContentsMargins(0, 0, 0, 0)
-        self.written = QLabel()
-        self.written.setWordWrap(True)
-        self.written.setTextFormat(Qt.TextFormat.PlainText)
-        self.written.setContentsMargins(self.theme.px(16), 0, self.theme.px(16),
-                                        self.theme.px(16))
-        self.written.setAlignment(Qt.AlignmentFlag.AlignTop)
-        column.addWidget(self.map)
-        column.addWidget(self.facts)
-        column.addWidget(self.written, 1)
-        area.setWidget(held)
-        area.viewport().setAutoFillBackground(False)
-        held.setAutoFillBackground(False)
-        self.side.body.addWidget(area, 1)
-        self.side.setFixedWidth(self.theme.px(SIDE))
-        return self.side
-
     @functools.cached_property
     def chart(self) -> ReviewChart:
         """The chart, made when the first event is shown: pyqtgraph takes half a second."""
@@ -201,7 +152,7 @@ class AfterActionPage(SubPage):
 
         made = ReviewChart(self.theme)
         made.span_chosen.connect(lambda: self._offer_spans(""))
-        made.moment_chosen.connect(self.go_to)
+        made.moment_chosen.connect(self.replay.go_to)
         self.area.setWidget(made)
         return made
 
@@ -216,17 +167,11 @@ class AfterActionPage(SubPage):
     def reword(self) -> None:
         """Say everything in the language in use."""
         super().reword()
-        self.slider.setAccessibleName(t("Replay"))
         self.tabs.setAccessibleName(self.title())
-        self._name_play()
+        self.replay.reword()
         for name, words in NAMES.items():
             self.tables[name].setAccessibleName(t(words))
         self._offer_spans(self.chart_panel.chosen_filter or "all")
-
-    def _name_play(self) -> None:
-        words = t("verb|Stop") if self.timer.isActive() else t("verb|Replay")
-        self.play_button.setText(f"{words}  R")
-        self.play_button.setAccessibleName(words)
 
     def _offer_spans(self, chosen: str) -> None:
         self.chart_panel.set_filters([
@@ -238,14 +183,14 @@ class AfterActionPage(SubPage):
     def open(self, what: object) -> None:
         """Show the event of this id."""
         if isinstance(what, int):
-            self.stop()
+            self.replay.stop()
             if self.event_id != what:
-                self.event_id, self.at = RowId(what), None
+                self.event_id, self.replay.at = RowId(what), None
             self.load(None)
             if self.of is not None:
                 self.chart.show_span(None)
             self.tables[self.tab].setFocus(Qt.FocusReason.OtherFocusReason)
-            self.leave_replay()
+            self.replay.leave()
 
     def load(self, change: object | None) -> None:
         """Read the event anew where a change touched what is shown."""
@@ -262,10 +207,8 @@ class AfterActionPage(SubPage):
 
     def _read_all(self, number: RowId) -> None:
         """The rest of a long log, read beside the window and put in when it is there."""
-        path, clock = self.desk.store.path, self.desk.store.clock
-
         def work(_progress: Progress) -> AfterAction:
-            with reading(path, clock) as store:
+            with self.desk.reading() as store:
                 return read_after_action(store, number)
 
         job: Job[AfterAction] = Job(work, self.desk)
@@ -276,7 +219,7 @@ class AfterActionPage(SubPage):
     def _show(self, of: AfterAction) -> None:
         self.of = of
         self._show_lists(of)
-        self._show_side(of)
+        self.side.show_facts(of)
         facts = lane_facts(of.of, of.orders, of.log, of.sendings)
         until = None if self.running else self.now_or_end
         self.chart.set_facts(replace(facts, until=until), self.now_or_end)
@@ -293,6 +236,9 @@ class AfterActionPage(SubPage):
     def running(self) -> bool:
         return self.of is not None and self.of.of.state == EventState.OPEN
 
+    def _course(self) -> tuple[datetime, datetime] | None:
+        return (self.of.start, self.now_or_end) if self.of is not None else None
+
     @property
     def now_or_end(self) -> datetime:
         return self.desk.now() if self.running or self.of is None else self.of.last
@@ -308,16 +254,6 @@ class AfterActionPage(SubPage):
                 self.following = False
             self.tabs.setTabText(n, f"{n + 1}  {t(NAMES[name])} {len(rows):,}")
 
-    def _show_side(self, of: AfterAction) -> None:
-        self.side.set_title(t("Facts"))
-        self.facts.set_facts(fact_rows(of.of))
-        parts = [f"{t(words)}\n{getattr(of.review, name) or t('paper|not written yet')}"
-                 for name, words in PART_NAMES.items()]
-        if of.review.at is not None:
-            parts.append(t("written {time}, {name}", time=moments.day_clock(of.review.at),
-                           name=of.review.officer))
-        self.written.setText("\n\n".join(parts))
-
     @property
     def tab(self) -> str:
         return str(self.tabs.tabData(self.tabs.currentIndex()))
@@ -328,78 +264,39 @@ class AfterActionPage(SubPage):
 
     def tick(self, now: datetime) -> None:
         """A running event's chart goes on with the clock."""
-        if self.running and not self.timer.isActive():
+        if self.running and not self.replay.playing:
             self.chart.tick(now)
-            if self.at is None:
+            if self.replay.at is None:
                 self._show_at()
 
     # Replay
-
-    def play(self) -> None:
-        """Run through the event from where the slider stands; again stops it."""
-        if self.timer.isActive():
-            self.stop()
-            return
-        if self.slider.value() >= STEPS:
-            self.slider.setValue(0)
-        self.timer.start()
-        self._name_play()
-
-    def stop(self) -> None:
-        self.timer.stop()
-        self._name_play()
-
-    def _on_frame(self) -> None:
-        if self.of is None or self.slider.value() >= STEPS:
-            self.stop()
-            return
-        self.slider.setValue(min(STEPS, self.slider.value() + max(1, STEPS // PLAY_FRAMES)))
-
-    def _on_slider(self, value: int) -> None:
-        if self.of is None:
-            return
-        begin, end = self.of.start, self.now_or_end
-        self.at = None if value >= STEPS else begin + (end - begin) * (value / STEPS)
-        self._show_at()
-
-    def go_to(self, at: datetime, *, follow: bool = True) -> None:
-        """Set the replay to an instant; the log follows unless it was chosen there."""
-        if self.of is None:
-            return
-        begin, end = self.of.start, self.now_or_end
-        part = (at - begin) / max(end - begin, timedelta(seconds=1))
-        self.slider.blockSignals(True)
-        self.slider.setValue(min(STEPS - 1, max(0, round(part * STEPS))))
-        self.slider.blockSignals(False)
-        self.at = min(max(at, begin), end)
-        self._show_at(follow=follow)
 
     def step(self, by: int) -> None:
         """To the entry before or after the one that the replay stands at."""
         rows = self.models["log"].rows
         if not rows:
             return
-        at = self.at or self.now_or_end
+        at = self.replay.at or self.now_or_end
         past = sum(1 for e in rows if e.at <= at) - 1
         if by < 0 and past >= 0 and rows[past].at < at:
             by = 0
-        self.go_to(rows[min(len(rows) - 1, max(0, past + by))].at)
+        self.replay.go_to(rows[min(len(rows) - 1, max(0, past + by))].at)
 
     def _on_entry(self, entry: object) -> None:
         """The replay follows the entry that is chosen by hand."""
         by_hand = self.tables["log"].hasFocus() and not self.following
         if by_hand and isinstance(entry, LogEntry | PastLine):
-            self.go_to(entry.at, follow=False)
+            self.replay.go_to(entry.at, follow=False)
 
     def _show_at(self, *, follow: bool = True) -> None:
         if self.of is None:
             return
-        at = self.at or self.now_or_end
-        self.chart.set_cursor(self.at)
-        self.map.show_at(RowId(self.of.of.id), at)
+        at = self.replay.at or self.now_or_end
+        self.chart.set_cursor(self.replay.at)
+        self.side.map.show_at(RowId(self.of.of.id), at)
         self.state.setText(stood(self.of, at))
         rows = self.models["log"].rows
-        if self.at is not None and rows and follow:
+        if self.replay.at is not None and rows and follow:
             number = max(0, bisect.bisect_right(rows, at, key=lambda e: e.at) - 1)
             self.following = True
             self.tables["log"].setCurrentIndex(self.models["log"].index(number, 0))
@@ -410,7 +307,7 @@ class AfterActionPage(SubPage):
     def show_on_map(self) -> None:
         """M: the replay on the map page, at the same instant."""
         if (number := self.event_id) is not None:
-            self.go.emit("map", ("replay", int(number), self.at))
+            self.go.emit("map", ("replay", int(number), self.replay.at))
 
     def write(self) -> None:
         """E: write up course, causes, lessons and measures."""
@@ -448,29 +345,19 @@ class AfterActionPage(SubPage):
     def export(self) -> None:
         if (of := self.of) is not None:
             save_list(self, self.desk, f"{self.title()} {of.of.number}", self.choose_file,
-                      lambda: after_action_book(of))
+                      lambda _store: after_action_book(of))
 
     def export_json(self) -> None:
         """J: everything for another program."""
         of = self.of
         chosen = self.choose_json(self, f"{self.title()} {of.of.number}.json") if of else ""
         if of is not None and chosen:
-            text = json.dumps(after_action_data(of), ensure_ascii=False, indent=1, default=str)
-            self.desk.act(lambda: write_list(Path(chosen), text.encode()),
-                          t("Saved as {path}", path=chosen))
+            save_as(self.desk, Path(chosen), lambda _store, _progress: json.dumps(
+                after_action_data(of), ensure_ascii=False, indent=1, default=str).encode())
 
     def to_event(self) -> None:
         if self.event_id is not None:
             self.go.emit("event", self.event_id)
-
-    def leave_replay(self) -> None:
-        """Show everything again."""
-        self.stop()
-        self.at = None
-        self.slider.blockSignals(True)
-        self.slider.setValue(STEPS)
-        self.slider.blockSignals(False)
-        self._show_at()
 
     def enlarge(self) -> None:
         """L: the chart over the lists, and back."""
@@ -481,8 +368,8 @@ class AfterActionPage(SubPage):
 
     def back(self) -> None:
         """Esc: the replay and the large chart are let go first, then back to the event."""
-        if self.at is not None or self.timer.isActive():
-            self.leave_replay()
+        if self.replay.at is not None or self.replay.playing:
+            self.replay.leave()
         elif not self.lists.isVisible():
             self.enlarge()
         else:

@@ -7,8 +7,8 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QLabel, QWidget
 
 from db.change import Change, RowId
 from db.errors import Refused
@@ -23,11 +23,9 @@ from resources.localtime import clock_text, moment_text
 from ui import moments
 from ui.desk import Desk, Tone
 from ui.dialogs.answer import AnswerSheet
-from ui.page import make_action
-from ui.pages.acts_menu import ActsMenu
+from ui.pages.acts_page import ActsPage
 from ui.pages.giving_out import preview, save_list
 from ui.pages.net_side import NARROW, copy_number
-from ui.pages.sub_page import SubPage
 from ui.rows_model import Column, RowsModel
 from ui.theme import Theme
 from ui.widgets.fact_list import Fact, FactList
@@ -73,7 +71,7 @@ COLUMNS: tuple[Column[Recipient], ...] = (
     Column(mark("Note"), _note, width=100, muted=True, tip=_note))
 
 
-class CalloutPage(SubPage):
+class CalloutPage(ActsPage):
     """`open(id)` shows a call-out; Y notes that the unit at hand confirmed, Enter asks more."""
 
     key, rail_key = "callout", "net"
@@ -92,7 +90,6 @@ class CalloutPage(SubPage):
         self._soon.setSingleShot(True)
         self._soon.setInterval(SOON_MS)
         self._soon.timeout.connect(self._on_sent)
-        self.more_acts: dict[str, QAction] = {}
         self._build()
         self._make_acts()
         self.reword()
@@ -102,9 +99,6 @@ class CalloutPage(SubPage):
 
     def _build(self) -> None:
         px = self.theme.px
-        self.column.removeWidget(self.panel)
-        row, right = QHBoxLayout(), QVBoxLayout()
-        row.setSpacing(px(8))
         self.list_panel.body.addWidget(self.list, 1)
         self.text.setWordWrap(True)
         self.text.setProperty("tone", "muted")
@@ -112,10 +106,7 @@ class CalloutPage(SubPage):
         self.side.body.addWidget(self.numbers)
         self.side.body.addWidget(self.text)
         self.side.body.addWidget(self.messages, 1)
-        right.addWidget(self.side)
-        for one in (self.list_panel, self.panel, self.side):
-            row.addWidget(one, 1 if one is self.panel else 0)
-        self.column.addLayout(row, 1)
+        self.stand(self.list_panel, self.side)
         self.filters.addStretch(1)
         self.panel.body.insertWidget(0, self.bar)
         self.panel.body.addWidget(self.table, 1)
@@ -132,29 +123,22 @@ class CalloutPage(SubPage):
         self.add_verb("R", partial(self.quick, Answer.REFUSED))
         self.add_verb("S", partial(self.quick, Answer.NO_ANSWER))
         self.add_verb("T", self.copy_text)
-        acts: dict[str, Callable[[], object]] = {
+        self.add_acts({
             "C": self.copy, "U": partial(self.decide, True), "I": partial(self.decide, False),
             "G": self.again, "W": self.close_it, "P": self.print_out, "B": self.print_blank,
-            "X": self.export, "E": self.to_event}
-        for key, act in acts.items():
-            self.more_acts[key] = make_action(self, "", key, act)
-        self.addActions(list(self.more_acts.values()))
-        self.more = ActsMenu(self, list(self.more_acts.values()))
-        self.own_actions["J"] = make_action(self, "", "J", self.more.pop_up)
-        self.filters.addWidget(self.more)
+            "X": self.export, "E": self.to_event})
 
     def verbs(self) -> dict[str, str]:
         return {"Y": t("Confirmed"), "R": t("Declined"), "S": t("No answer"),
                 "T": t("Copy text"), "J": t("More acts")}
 
-    def reword(self) -> None:
-        words = {"C": t("Copy the number"), "U": t("It was sent: do not send again"),
+    def act_words(self) -> dict[str, str]:
+        return {"C": t("Copy the number"), "U": t("It was sent: do not send again"),
                  "I": t("It was not sent: send now"), "G": t("Try what failed again"),
                  "W": t("End the call-out"), "P": t("Call sheet"), "B": t("Blank call sheet"),
                  "X": t("Save as xlsx"), "E": t("To the event")}
-        for key, action in self.more_acts.items():
-            action.setText(words[key])
-        self.more.reword()
+
+    def reword(self) -> None:
         self.list_panel.set_title(t("Call-outs"))
         self.list.when_empty = t("H on the net or an event calls out.")
         self.panel.set_filters((Filter("all", t("filter|All")),
@@ -353,7 +337,7 @@ class CalloutPage(SubPage):
             self.desk.told.emit(Tone.REFUSED, t("No call-out is in view."))
         else:
             save_list(self, self.desk, of.number, self.choose_file,
-                      lambda: callout_book(self.desk.store, of))
+                      lambda store: callout_book(store, of))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -178,8 +178,9 @@ class DemandPage(SubPage):
 
     def export(self) -> None:
         title = t("Demand plan {year}", year=self.chosen_year)
+        rows = list(self.model.rows)
         save_list(self, self.desk, title, self.choose_file,
-                  lambda: demand_book(title, list(self.model.rows)))
+                  lambda _store: demand_book(title, rows))
 
     def restyle(self) -> None:
         self.reword()

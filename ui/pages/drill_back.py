@@ -100,4 +100,4 @@ def read_file(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise StoreError("{file} cannot be read: {why}.", file=path, why=error.strerror) from error
+        raise StoreError("{file} cannot be read: {why}.", file=path, why=error) from error

@@ -255,6 +255,6 @@ class DrillComparePage(DrillBookPage):
                 lambda: drill_compare_sheet(compare_paper(self.desk.store, self.facts)))
 
     def export(self) -> None:
-        save_list(self, self.desk, self.title(), self.choose_file, lambda: sheet_bytes(
-            drill_compare_sheet(compare_paper(self.desk.store, self.facts)), ".xlsx",
-            fonts_folder()))
+        facts = self.facts
+        save_list(self, self.desk, self.title(), self.choose_file, lambda store: sheet_bytes(
+            drill_compare_sheet(compare_paper(store, facts)), ".xlsx", fonts_folder()))

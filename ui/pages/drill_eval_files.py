@@ -38,10 +38,11 @@ class EvalFiles:
             return
         store, form = self.desk.store, self._fitting(of, sheet)
         rows = answers_of(store, sheet.id) if sheet else items(store, form.id)
+        head = blank_head(store, form, int(of.id), sheet)
         name = t("Evaluation sheet {number} {name}", number=of.number,
                  name=sheet.evaluator if sheet else "").strip()
-        save_list(self.page, self.desk, name, self.page.choose_file, lambda: sheet_book(
-            blank_head(store, form, int(of.id), sheet), rows))
+        save_list(self.page, self.desk, name, self.page.choose_file, lambda _store: sheet_book(
+            head, rows))
 
     def bring_in(self) -> None:
         """Merge the files of several evaluators; all of them or none."""

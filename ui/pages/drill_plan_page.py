@@ -266,8 +266,9 @@ class DrillPlanPage(DrillBookPage):
                 self.desk.told.emit(Tone.DONE, t("{n} drills entered", n=len(done)))
 
     def export(self) -> None:
-        save_list(self, self.desk, t("Drill plan of {year}", year=self.chosen), self.choose_file,
-                  lambda: plan_book(self.desk.store, self.chosen))
+        year = self.chosen
+        save_list(self, self.desk, t("Drill plan of {year}", year=year), self.choose_file,
+                  lambda store: plan_book(store, year))
 
     def print_plan(self) -> None:
         title = t("Drill plan of {year}", year=self.chosen)

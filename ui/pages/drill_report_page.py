@@ -22,6 +22,7 @@ from ui.pages.drill_back import DrillBookPage
 from ui.pages.drill_eval_rows import score_facts
 from ui.pages.giving_out import save_list
 from ui.pages.rendering import render_sheet
+from ui.photos import read_photos
 from ui.places import fonts_folder
 from ui.rows_model import Column, RowsModel
 from ui.theme import Theme
@@ -219,21 +220,26 @@ class DrillReportPage(DrillBookPage):
     # What is done
 
     def print_report(self) -> None:
-        if (of := self.drill) is None:
-            return
-        facts = self.desk.act(lambda: drill_report_paper(self.desk.store, of.id,
-                                                         by=self.desk.officer))
+        facts = self._registered()
         if facts is not None:
-            render_sheet(self.desk, drill_report_sheet(facts), f"{of.number} {of.title}",
-                         f"drill-{of.number}", lambda paper: self.go.emit("preview", paper),
+            render_sheet(self.desk, lambda progress: drill_report_sheet(
+                         facts, read_photos(facts.photos, progress)),
+                         f"{facts.number} {facts.title}", f"drill-{facts.number}",
+                         lambda paper: self.go.emit("preview", paper),
                          back_to=self.key, code=facts.code)
 
     def export(self) -> None:
-        if (of := self.drill) is not None:
-            save_list(self, self.desk, f"drill-{of.number}", self.choose_file,
-                      lambda: sheet_bytes(drill_report_sheet(drill_report_paper(
-                          self.desk.store, of.id, by=self.desk.officer)), ".xlsx",
-                          fonts_folder()))
+        facts = self._registered()
+        if facts is not None:
+            save_list(self, self.desk, f"drill-{facts.number}", self.choose_file,
+                      lambda _store: sheet_bytes(drill_report_sheet(facts), ".xlsx",
+                                                 fonts_folder()))
+
+    def _registered(self) -> DrillReportFacts | None:
+        """What the report says, under its code."""
+        of = self.drill
+        return None if of is None else self.desk.act(
+            lambda: drill_report_paper(self.desk.store, of.id, by=self.desk.officer))
 
     def write(self) -> None:
         if (of := self.drill) is not None:

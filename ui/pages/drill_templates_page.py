@@ -130,7 +130,7 @@ class DrillTemplatesPage(DrillBookPage):
     def export(self) -> None:
         if (of := self.template) is not None:
             rows = items(self.desk.store, of.id)
-            save_list(self, self.desk, of.words, self.choose_file, lambda: sheet_book(
+            save_list(self, self.desk, of.words, self.choose_file, lambda _store: sheet_book(
                 BlankHead("", f"{of.words} ({of.code})"), rows))
 
     def print_blank(self) -> None:

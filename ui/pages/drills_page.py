@@ -32,7 +32,7 @@ from ui.dialogs.sheet import Sheet
 from ui.page import Page, make_action
 from ui.pages.drill_acts import ACTS
 from ui.pages.drill_facts import drill_facts, scenario_facts
-from ui.pages.giving_out import choose_book, write_list
+from ui.pages.giving_out import choose_book, save_as
 from ui.rows_model import Column, RowsModel
 from ui.theme import Theme
 from ui.widgets.act_button import ActButton
@@ -201,9 +201,7 @@ class DrillsPage(Page):
         of = self.scenario
         chosen = of and self.choose_target(self, t("Save as xlsx"), f"{of.scenario.code}.xlsx")
         if of and chosen:
-            path = Path(chosen)
-            self.desk.act(lambda: write_list(path, write_scenario(of.scenario)),
-                          t("Saved as {path}", path=path))
+            save_as(self.desk, Path(chosen), lambda _store, _progress: write_scenario(of.scenario))
 
     def take_in(self) -> None:
         """I: a scenario from a workbook; one of the same code is put in its place."""
@@ -219,7 +217,7 @@ class DrillsPage(Page):
             of = read_scenario(path.name, path.read_bytes())
         except OSError as error:
             raise StoreError("{path} cannot be read: {why}.", path=path,
-                             why=error.strerror or error) from error
+                             why=error) from error
         same = next((k.id for k in scenarios(self.desk.store, with_retired=True)
                      if (k.scenario.code, k.scenario.lang) == (of.code, of.lang)), None)
         new = put_scenario(self.desk.store, of, same, by=self.desk.officer)

@@ -41,7 +41,7 @@ from ui.pages.event_view import (
     read_view,
 )
 from ui.pages.paper import Paper
-from ui.shown import log_row
+from ui.shown import log_row, short_number
 from ui.theme import Theme
 from ui.widgets.force_list import ForceRow
 from ui.widgets.phrases import Phrases
@@ -149,7 +149,7 @@ class EventPage(Page):
         parts.fit()
         self._show_log(parts.log_panel.chosen_filter)
         parts.log_panel.set_title(t("Event log"), t("{n} entries", n=len(view.log)))
-        parts.entry.set_event(view.of.number[-4:])
+        parts.entry.set_event(short_number(view.of.number))
 
     def _show_log(self, key: str) -> None:
         if self.view is not None:

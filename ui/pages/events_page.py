@@ -56,7 +56,7 @@ def _lasted(of: Event) -> str:
 
 
 COLUMNS: tuple[Column[Event], ...] = (
-    Column(mark("head|Number"), lambda e: e.number, width=112),
+    Column(mark("head|Number"), lambda e: e.number, width=132),
     Column(mark("head|Level"), lambda e: level_words(e.level), width=124,
            sort_key=lambda e: int(e.level or 9)),
     Column(mark("Title"), lambda e: e.title, width=200, stretch=True, bold=True,

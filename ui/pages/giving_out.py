@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from db.errors import StoreError
 from db.files import write_whole
+from db.store import Store
 from db.words import t
 from dispatch.printouts.sheet import Sheet
 from ui.background import Progress
-from ui.desk import Desk
+from ui.desk import Desk, Tone
 from ui.page import Page
 from ui.pages.paper import Paper, joined
 from ui.places import fonts_folder
@@ -48,12 +49,24 @@ def preview(page: Page, desk: Desk, title: str, name: str,
 
 
 def save_list(page: QWidget, desk: Desk, name: str, choose: ChooseFile,
-              make: Callable[[], bytes]) -> None:
-    """Ask where a list goes and write it there."""
+              make: Callable[[Store], bytes]) -> None:
+    """Ask where a list goes, make it from a store of its own beside the window, write it there."""
     chosen = choose(page, t("Save as xlsx"), desk.file_name(f"{name}.xlsx"))
     if chosen:
-        path = Path(chosen)
-        desk.act(lambda: write_list(path, make()), t("Saved as {path}", path=path))
+        save_as(desk, Path(chosen), lambda store, _progress: make(store))
+
+
+def save_as(desk: Desk, path: Path, make: Callable[[Store, Progress], bytes]) -> None:
+    """Make a file beside the window and write it; it can be stopped until it is written."""
+    def work(progress: Progress) -> Path:
+        with desk.reading() as store:
+            content = make(store, progress)
+        progress(1.0)
+        write_list(path, content)
+        return path
+
+    desk.begin(t("Saving {name}", name=path.name), work, lambda done: desk.told.emit(
+        Tone.DONE, t("Saved as {path}", path=done)))
 
 
 def write_list(path: Path, content: bytes) -> None:
@@ -66,4 +79,4 @@ def write_list(path: Path, content: bytes) -> None:
         write_whole(path, content)
     except OSError as error:
         raise StoreError("The list could not be saved as {path}: {why}. Choose another place.",
-                         path=path, why=error.strerror or error) from error
+                         path=path, why=error) from error

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFileDialog,
-    QHBoxLayout,
-    QLabel,
-    QStackedWidget,
-    QTabBar,
     QWidget,
 )
 
@@ -31,11 +25,11 @@ from resources.exchange.writing import form_of, write_template
 from resources.listing import Asked
 from resources.records import Library
 from ui.desk import Desk, Tone
-from ui.pages.giving_out import write_list
+from ui.pages.file_page import FilePage
+from ui.pages.giving_out import save_as, write_list
 from ui.pages.import_choices import ImportChoices
 from ui.pages.import_tables import (
     FileColumn,
-    SequenceModel,
     duplicate_columns,
     file_columns,
     matching_columns,
@@ -45,15 +39,8 @@ from ui.pages.import_tables import (
 )
 from ui.pages.import_work import ImportWork
 from ui.pages.library_out import choose_table, export_list
-from ui.pages.sub_page import SubPage
 from ui.theme import Theme
-from ui.widgets.edit_table import EditModel, EditTable
-from ui.widgets.panel import Panel
-from ui.widgets.table import TableView
 
-SIDE = 400
-
-TABS = ("rows", "problems", "duplicates", "past")
 NEXT = {OnDuplicate.SKIP: OnDuplicate.UPDATE, OnDuplicate.UPDATE: OnDuplicate.NEW,
         OnDuplicate.NEW: OnDuplicate.SKIP}
 
@@ -64,92 +51,57 @@ def choose_tables(parent: QWidget) -> list[str]:
     return QFileDialog.getOpenFileNames(parent, t("import|Files to import"), "", kinds)[0]
 
 
-class ImportPage(SubPage):
+class ImportPage(FilePage):
     """`open(kind)` chooses the kind, `open((kind, files))` takes files in as well.
 
     `choose_files` asks the machine what to read, `choose_target` where to write.
     """
 
     key = "import"
+    TABS = ("rows", "problems", "duplicates", "past")
 
     def __init__(self, theme: Theme, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(theme, desk, parent)
         self.choose_files: Callable[[QWidget], list[str]] = choose_tables
         self.choose_target: Callable[[QWidget, str, str], str] = choose_table
-        self.book: Book | None = None
         self.made: Draft | None = None
-        self.trouble = ""
         self.wishes = Wishes(kind=kind_of("supply"))
         self.work = ImportWork(desk, self)
         self.work.ended.connect(self._on_ended)
-        self.work.begun.connect(self._tell)
+        self.work.begun.connect(self.tell)
         self.choices = ImportChoices(theme)
         self.choices.chosen.connect(self._on_chosen)
-        self.tabs, self.stack = QTabBar(), QStackedWidget()
-        self.side, self.empty = Panel(theme), QLabel()
-        self._make_tables()
+        self.make_tables(matching_columns(self.wishes.kind), _identity)
         self._build()
-        self.setAcceptDrops(True)
         self.reword()
+
+    @property
+    def taking(self) -> bool:
+        return self.work.busy
 
     def title(self) -> str:
         return t("page|Import")
 
     # Putting together
 
-    def _make_tables(self) -> None:
-        self.match_model: EditModel[FileColumn] = EditModel(
-            matching_columns(self.wishes.kind), lambda r: r.place, lambda r: r.heading)
-        self.match_model.written.connect(self._on_matched)
-        self.matching = EditTable(self.theme, self.match_model, "")
-        self.models = {name: SequenceModel(_identity(name)) for name in TABS}
-        self.tables = {name: TableView(self.theme, self.models[name], "") for name in TABS}
+    def _build(self) -> None:
         self.tables["problems"].activated_row.connect(self._show_problem)
         self.tables["duplicates"].activated_row.connect(self._decide)
-
-    def _build(self) -> None:
-        px = self.theme.px
         self.filters.addStretch(1)
         for key, act in (("T", self.save_template), ("X", self.export), ("Z", self.undo),
                          ("O", self.choose)):
             self.add_verb(key, act)
         self.add_verb("I", self.take_in, primary=True)
-        for n, name in enumerate(TABS, 1):
-            self.tabs.setTabData(self.tabs.addTab(""), name)
-            self.stack.addWidget(self.tables[name])
-            self.add_key(str(n), partial(self.show_tab, name))
+        self.stand()
         self.add_key("C", self.work.cancel)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setWordWrap(True)
-        self.empty.setProperty("tone", "muted")
-        self.stack.addWidget(self.empty)
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        self.tabs.currentChanged.connect(self._on_tab)
         self.panel.body.addWidget(self.choices)
-        self.side.body.addWidget(self.matching, 1)
-        self.side.setFixedWidth(px(SIDE))
-        below = Panel(self.theme)
-        below.head.hide()
-        tab_row = QHBoxLayout()
-        tab_row.setContentsMargins(px(8), px(4), px(8), 0)
-        tab_row.addWidget(self.tabs, 1)
-        below.body.addLayout(tab_row)
-        below.body.addWidget(self.stack, 1)
-        below.body.addWidget(self.totals)
-        row = QHBoxLayout()
-        row.setSpacing(px(8))
-        row.addWidget(self.side)
-        row.addWidget(below, 1)
-        self.column.setStretchFactor(self.panel, 0)
-        self.column.addLayout(row, 1)
 
     def verbs(self) -> dict[str, str]:
         return {"O": t("import|Open files"), "I": t("import|Import"), "Z": t("import|Take back"),
                 "T": t("import|Blank template"), "X": t("Export"), "C": t("Cancel"),
-                **{str(n): self._tab_words(name) for n, name in enumerate(TABS, 1)}}
+                **{str(n): self.tab_words(name) for n, name in enumerate(self.TABS, 1)}}
 
-    def _tab_words(self, name: str) -> str:
+    def tab_words(self, name: str) -> str:
         return {"rows": t("import|Rows"), "problems": t("import|Problems"),
                 "duplicates": t("import|Duplicates"), "past": t("import|Past imports")}[name]
 
@@ -161,11 +113,6 @@ class ImportPage(SubPage):
                              " by themselves and can be corrected; every row, problem and"
                              " duplicate is shown before anything is written.\n\nT gives a blank"
                              " template to hand out to towns and teams."))
-        self.matching.setAccessibleName(t("import|Columns of the file"))
-        self.side.set_title(t("import|Columns of the file"))
-        self.tabs.setAccessibleName(self.title())
-        for name in TABS:
-            self.tables[name].setAccessibleName(self._tab_words(name))
 
     # What is shown
 
@@ -205,13 +152,13 @@ class ImportPage(SubPage):
             duplicate_columns(self.desk.store, made) if made else (), twins)
         for table in (self.matching, *self.tables.values()):
             table.restyle()
-        for n, (name, count) in enumerate(zip(TABS, (
+        for n, (name, count) in enumerate(zip(self.TABS, (
                 len(steps), len(problems), len(twins), len(self.models["past"].rows)),
                 strict=True)):
-            self.tabs.setTabText(n, f"{n + 1}  {self._tab_words(name)} {count:,}")
-        self._tell()
+            self.tabs.setTabText(n, f"{n + 1}  {self.tab_words(name)} {count:,}")
+        self.tell()
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
         """What stands, what is missing, and which keys can be used now."""
         listed = self.tab == "past" or (self.made is not None and self.made.found is not None)
         self.stack.setCurrentWidget(self.tables[self.tab] if listed else self.empty)
@@ -254,33 +201,12 @@ class ImportPage(SubPage):
             return t("Z takes back the import at hand, while nobody has touched its rows.")
         return "" if self.made is None else t("import|Nothing is read yet.")
 
-    @property
-    def tab(self) -> str:
-        return str(self.tabs.tabData(self.tabs.currentIndex()))
-
-    def show_tab(self, name: str) -> None:
-        """Bring one of the lists into view, the cursor in it."""
-        self.tabs.setCurrentIndex(TABS.index(name))
-        self.tables[name].setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _on_tab(self, _number: int) -> None:
-        self._tell()
-
     # Files
 
     def choose(self) -> None:
         """O: the machine's own dialog."""
         if files := self.choose_files(self):
             self.take_files([Path(one) for one in files])
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() and not self.work.busy:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        event.acceptProposedAction()
-        self.take_files([Path(u.toLocalFile()) for u in event.mimeData().urls()
-                         if u.isLocalFile()])
 
     def take_files(self, files: Sequence[Path]) -> None:
         """Put files into the list and read the first of them."""
@@ -331,9 +257,9 @@ class ImportPage(SubPage):
     def _on_drafted(self, made: Draft) -> None:
         self._put(made)
         if made.found is not None and made.found.stopping:
-            self.tabs.setCurrentIndex(TABS.index("problems"))
+            self.tabs.setCurrentIndex(self.TABS.index("problems"))
         elif self.tab in ("past", "problems"):
-            self.tabs.setCurrentIndex(TABS.index("rows"))
+            self.tabs.setCurrentIndex(self.TABS.index("rows"))
         self._show()
 
     def _on_chosen(self, name: str) -> None:
@@ -357,7 +283,7 @@ class ImportPage(SubPage):
             self._put(None)
             self.redraft()
 
-    def _on_matched(self, row: FileColumn, _name: str, field: str) -> None:
+    def on_matched(self, row: FileColumn, _name: str, field: str) -> None:
         """A column was given another field; whoever had that field loses it."""
         chosen = dict(self.wishes.columns)
         if field and self.made is not None:
@@ -442,15 +368,14 @@ class ImportPage(SubPage):
 
     def export(self) -> None:
         """X: the whole library in the template's columns."""
-        kind, store = self.wishes.kind, self.desk.store
+        kind = self.wishes.kind
         file = self.choose_target(self, t("Export"),
                                   self.desk.file_name(f"{t(kind.label)}.xlsx"))
         if file and str(kind.name) in {str(one) for one in Library}:
             export_list(self.desk, Library(kind.name), Asked(), Path(file))
         elif file:
             path = Path(file)
-            self.desk.act(lambda: write_list(path, export(store, kind, form_of(path))),
-                          t("Saved as {path}", path=path.name))
+            save_as(self.desk, path, lambda store, _progress: export(store, kind, form_of(path)))
 
     def restyle(self) -> None:
         self.reword()

@@ -105,7 +105,7 @@ def export_list(desk: Desk, library: Library, asked: Asked, file: Path) -> None:
             write_whole(file, write_table(kind, _ticking(rows, progress), form_of(file)))
         except OSError as error:
             raise StoreError("{path} could not be written: {why}. Choose another place.",
-                             path=file, why=error.strerror or error) from error
+                             path=file, why=error) from error
         return len(rows)
 
     desk.begin(t("Export"), work, lambda n: desk.told.emit(

@@ -31,7 +31,7 @@ from ui.dialogs.map_print import MapPrint, MapPrintSheet
 from ui.dialogs.map_sheets import MapViewSheet, PlaceSheet, RingsSheet
 from ui.dialogs.record import RecordSheet
 from ui.dialogs.sheet import Sheet
-from ui.map.picture import draw_picture, png_of
+from ui.map.picture import draw_picture, png_of, sight_of
 from ui.map.scene import Tool
 from ui.map.selection import Selection
 from ui.pages.paper import Paper
@@ -208,23 +208,24 @@ class MapActs(QObject):
             sheet.done.connect(self._print)
 
     def _print(self, wanted: MapPrint) -> None:
-        """Draw the picture now, make PNG and PDF beside the window, then show the paper."""
+        """Draw what is in view now, as PNG and PDF, beside the window; then show the paper."""
         view, desk = self.page.view, self.desk
-        printed = draw_picture(view, view.frame, *picture_mm(large=wanted.large))
+        sight, layers = sight_of(view), self._layers_words()
         now = desk.now()
         place, shown = district(desk.store), view.situation.at if view.situation else now
 
-        def work(progress: Progress) -> tuple[bytes, bytes]:
+        def work(progress: Progress) -> tuple[str, bytes, bytes]:
             from dispatch.printouts.pdf import render
 
+            printed = draw_picture(sight, *picture_mm(large=wanted.large), progress)
             data = png_of(printed.image)
-            progress(0.5)
+            progress(1.0)
             sheet = map_sheet(MapFacts(wanted.title, place.org, data, printed.share,
-                                       printed.ratio, shown, now, self._layers_words(),
+                                       printed.ratio, shown, now, layers,
                                        wanted.large, place.drill))
-            return data, render(sheet, fonts_folder())
+            return printed.ratio, data, render(sheet, fonts_folder())
 
-        desk.begin(t("Map"), work, lambda made: self._show_paper(wanted, printed.ratio, *made))
+        desk.begin(t("Map"), work, lambda made: self._show_paper(wanted, *made))
 
     def _show_paper(self, wanted: MapPrint, ratio: str, data: bytes, pdf: bytes) -> None:
         if wanted.event is not None:

@@ -47,7 +47,7 @@ COLUMNS: tuple[Column[BookLine], ...] = (
     Column(mark("Received by"), lambda x: x.receiver, width=110, tip=lambda x: x.receiver),
     Column(mark("column|Basis"), lambda x: x.basis, width=110, muted=True,
            tip=lambda x: x.basis),
-    Column(mark("Event"), lambda x: x.event_number, width=92, muted=True),
+    Column(mark("Event"), lambda x: x.event_number, width=132, muted=True),
     Column(mark("column|Handled by"), lambda x: x.handler, width=84, muted=True))
 
 
@@ -191,7 +191,7 @@ class MovementsPage(SubPage):
         wanted = BookFilter(**{f: getattr(self.wanted, f) for f in (
             "words", "supply", "warehouse", "kind", "event", "first")}, limit=SAVED)
         save_list(self, self.desk, t("Movements"), self.choose_file,
-                  lambda: book_list(book(self.desk.store, wanted)))
+                  lambda store: book_list(book(store, wanted)))
 
     def restyle(self) -> None:
         self.reword()

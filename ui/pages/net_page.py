@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QWidget
 
 from db.change import Change
 from db.errors import Refused
@@ -24,10 +24,9 @@ from ui.dialogs.channels import ChannelsSheet
 from ui.dialogs.net import CallNoteSheet, ContactsSheet, GroupSheet
 from ui.dialogs.record import RecordSheet
 from ui.page import make_action
-from ui.pages.acts_menu import ActsMenu
+from ui.pages.acts_page import ActsPage
 from ui.pages.giving_out import preview, save_list
 from ui.pages.net_side import NARROW, WIDTH, NetSide, copy_number
-from ui.pages.sub_page import SubPage
 from ui.rows_model import Column, RowsModel
 from ui.theme import Theme
 from ui.widgets.net_tree import NetTree
@@ -57,7 +56,7 @@ COLUMNS: tuple[Column[Row], ...] = (
     Column(mark("On the net"), _state, width=116, muted=True, tip=_state))
 
 
-class NetPage(SubPage):
+class NetPage(ActsPage):
     """`open((kind, id))` shows a member; digits copy its numbers, D logs a call to it."""
 
     key, rail_key = "net", ""
@@ -74,7 +73,6 @@ class NetPage(SubPage):
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(120)
-        self.more_acts: dict[str, QAction] = {}
         self._build()
         self._make_acts()
         self.reword()
@@ -83,15 +81,8 @@ class NetPage(SubPage):
         return t("page|Net")
 
     def _build(self) -> None:
-        px = self.theme.px
-        row = QHBoxLayout()
-        row.setSpacing(px(8))
-        self.column.removeWidget(self.panel)
         self.tree_panel.body.addWidget(self.tree, 1)
-        row.addWidget(self.tree_panel)
-        row.addWidget(self.panel, 1)
-        row.addWidget(self.side)
-        self.column.addLayout(row, 1)
+        self.stand(self.tree_panel, self.side)
         self.words.setClearButtonEnabled(True)
         self.words.textChanged.connect(self._typing.start)
         self.words.returnPressed.connect(self.table.setFocus)
@@ -108,32 +99,25 @@ class NetPage(SubPage):
         self.add_verb("D", self.note_call)
         self.add_verb("C", self.copy)
         self.own_actions["Ctrl+F"] = make_action(self, "", "Ctrl+F", self.words.setFocus)
-        acts: dict[str, Callable[[], object]] = {
+        self.add_acts({
             "E": self.edit, "N": self.new, "K": self.persons, "V": self.verify, "G": self.group,
             "Shift+G": self.drop_group, "L": self.in_library, "B": self.boards,
-            "T": self.roll_calls, "W": self.channels, "P": self.print_out, "X": self.export}
-        for key, act in acts.items():
-            self.more_acts[key] = make_action(self, "", key, act)
-        for n in range(1, 10):
-            self.more_acts[str(n)] = make_action(self, "", str(n), partial(self.copy, n - 1))
-        self.addActions(list(self.more_acts.values()))
-        self.more = ActsMenu(self, [a for k, a in self.more_acts.items() if not k.isdigit()])
-        self.own_actions["J"] = make_action(self, "", "J", self.more.pop_up)
-        self.filters.addWidget(self.more)
+            "T": self.roll_calls, "W": self.channels, "P": self.print_out, "X": self.export,
+            **{str(n): partial(self.copy, n - 1) for n in range(1, 10)}})
 
     def verbs(self) -> dict[str, str]:
         return {"H": t("verb|Call out"), "D": t("Log a call"), "C": t("Copy the number"),
                 "Ctrl+F": t("Filter"), "J": t("More acts")}
 
-    def reword(self) -> None:
-        words = {"E": t("Edit the record"), "N": t("New unit"), "K": t("Persons and numbers"),
+    def act_words(self) -> dict[str, str]:
+        return {"E": t("Edit the record"), "N": t("New unit"), "K": t("Persons and numbers"),
                  "V": t("Verify"), "G": t("Make or change a group"),
                  "Shift+G": t("Remove the group"), "L": t("Show in the libraries"),
                  "B": t("Boards of call-outs"), "T": t("Roll calls"), "W": t("Channels"),
-                 "P": t("Print the directory"), "X": t("Save as xlsx")}
-        for key, action in self.more_acts.items():
-            action.setText(words.get(key) or t("Copy number {n}", n=key))
-        self.more.reword()
+                 "P": t("Print the directory"), "X": t("Save as xlsx"),
+                **{str(n): t("Copy number {n}", n=n) for n in range(1, 10)}}
+
+    def reword(self) -> None:
         self.words.setPlaceholderText(t("Name, pinyin, number, call sign"))
         self.words.setAccessibleName(t("Filter"))
         self.tree_panel.set_title(t("Branches"))
@@ -290,7 +274,7 @@ class NetPage(SubPage):
     def export(self) -> None:
         part = self.tree.node.part
         save_list(self, self.desk, t("Directory of the dispatch net"), self.choose_file,
-                  lambda: directory_book(self.desk.store, part))
+                  lambda store: directory_book(store, part))
 
     def back(self) -> None:
         """Esc: the filter is cleared first, then to the desk."""

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
-    QHBoxLayout,
-    QLabel,
-    QStackedWidget,
-    QTabBar,
     QWidget,
 )
 
@@ -27,7 +21,8 @@ from dispatch.past.times import DayOrder
 from dispatch.past.verbs import PastImport, flag_counts, past_imports, told
 from resources.exchange.books import Book
 from ui.desk import Desk, Tone
-from ui.pages.import_tables import FileColumn, SequenceModel, matching_columns
+from ui.pages.file_page import FilePage
+from ui.pages.import_tables import FileColumn, matching_columns
 from ui.pages.past_tables import (
     bare_columns,
     file_columns,
@@ -37,15 +32,9 @@ from ui.pages.past_tables import (
     row_columns,
 )
 from ui.pages.past_work import PastWork
-from ui.pages.sub_page import SubPage
 from ui.theme import Theme
-from ui.widgets.edit_table import EditModel, EditTable
-from ui.widgets.panel import Panel
-from ui.widgets.table import TableView
 
-SIDE = 400
 KEPT = mark("past|kept as it is")
-TABS = ("rows", "flagged", "flags", "imports")
 
 
 def choose_table(parent: QWidget) -> str:
@@ -54,7 +43,7 @@ def choose_table(parent: QWidget) -> str:
     return QFileDialog.getOpenFileName(parent, t("Record of another system"), "", kinds)[0]
 
 
-class PastPage(SubPage):
+class PastPage(FilePage):
     """O opens a file, I takes it in, Z takes the latest import back; 1 to 4 turn the lists; R
     makes an event of a chronology.
 
@@ -62,38 +51,31 @@ class PastPage(SubPage):
     """
 
     key, rail_key = "past", "events"
+    TABS = ("rows", "flagged", "flags", "imports")
 
     def __init__(self, theme: Theme, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(theme, desk, parent)
         self.choose_source: Callable[[QWidget], str] = choose_table
-        self.book: Book | None = None
-        self.digest, self.trouble = "", ""
+        self.digest = ""
         self.chosen: dict[str, str] = {}
         self.plan: PastPlan | None = None
         self.asked = False
         self.work = PastWork(desk, self)
         self.work.ended.connect(self._on_ended)
-        self.work.begun.connect(self._tell)
-        self.dates, self.tabs, self.stack = QComboBox(), QTabBar(), QStackedWidget()
-        self.side, self.empty = Panel(theme), QLabel()
-        self._make_tables()
+        self.work.begun.connect(self.tell)
+        self.dates = QComboBox()
+        self.make_tables(matching_columns(KIND, KEPT), lambda _name: id)
         self._build()
-        self.setAcceptDrops(True)
         self.reword()
+
+    @property
+    def taking(self) -> bool:
+        return self.work.busy
 
     def title(self) -> str:
         return t("page|Past events")
 
-    def _make_tables(self) -> None:
-        self.match_model: EditModel[FileColumn] = EditModel(
-            matching_columns(KIND, KEPT), lambda r: r.place, lambda r: r.heading)
-        self.match_model.written.connect(self._on_matched)
-        self.matching = EditTable(self.theme, self.match_model, "")
-        self.models = {name: SequenceModel(id) for name in TABS}
-        self.tables = {name: TableView(self.theme, self.models[name], "") for name in TABS}
-
     def _build(self) -> None:
-        px = self.theme.px
         self.dates.activated.connect(lambda _n: self.read_again())
         self.filters.addWidget(self.dates)
         self.filters.addStretch(1)
@@ -101,38 +83,15 @@ class PastPage(SubPage):
             self.add_verb(key, act)
         self.add_verb("I", self.take_in, primary=True)
         self.add_key("C", self.work.cancel)
-        for n, name in enumerate(TABS, 1):
-            self.tabs.setTabData(self.tabs.addTab(""), name)
-            self.stack.addWidget(self.tables[name])
-            self.add_key(str(n), partial(self.show_tab, n - 1))
-        self.empty.setWordWrap(True)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setProperty("tone", "muted")
-        self.stack.addWidget(self.empty)
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        self.tabs.currentChanged.connect(lambda _n: self._tell())
-        self.side.body.addWidget(self.matching, 1)
-        self.side.setFixedWidth(px(SIDE))
-        below = Panel(self.theme)
-        below.head.hide()
-        below.body.addWidget(self.tabs)
-        below.body.addWidget(self.stack, 1)
-        below.body.addWidget(self.totals)
-        row = QHBoxLayout()
-        row.setSpacing(px(8))
-        row.addWidget(self.side)
-        row.addWidget(below, 1)
-        self.column.setStretchFactor(self.panel, 0)
-        self.column.addLayout(row, 1)
+        self.stand()
 
     def verbs(self) -> dict[str, str]:
         return {"O": t("verb|Open a file"), "I": t("import|Import"), "Z": t("import|Take back"),
                 "R": t("verb|Replay a chronology"),
                 "C": t("Cancel"),
-                **{str(n): self._tab_words(name) for n, name in enumerate(TABS, 1)}}
+                **{str(n): self.tab_words(name) for n, name in enumerate(self.TABS, 1)}}
 
-    def _tab_words(self, name: str) -> str:
+    def tab_words(self, name: str) -> str:
         return {"rows": t("past|Rows"), "flagged": t("past|To look at"),
                 "flags": t("past|What is irregular"), "imports": t("past|Imports")}[name]
 
@@ -146,11 +105,6 @@ class PastPage(SubPage):
                              " force on each call, with its times.\n\nThe columns are matched by"
                              " themselves and can be corrected. Every row is kept as it came;"
                              " what is missing or out of order is flagged, never filled in."))
-        self.matching.setAccessibleName(t("import|Columns of the file"))
-        self.side.set_title(t("import|Columns of the file"))
-        self.tabs.setAccessibleName(self.title())
-        for name in TABS:
-            self.tables[name].setAccessibleName(self._tab_words(name))
 
     # What is shown
 
@@ -181,20 +135,12 @@ class PastPage(SubPage):
         self.models["flags"].show(flag_columns(), flag_counts(plan) if plan else ())
         for table in (self.matching, *self.tables.values()):
             table.restyle()
-        for n, name in enumerate(TABS):
-            self.tabs.setTabText(n, f"{n + 1}  {self._tab_words(name)}"
+        for n, name in enumerate(self.TABS):
+            self.tabs.setTabText(n, f"{n + 1}  {self.tab_words(name)}"
                                     f" {len(self.models[name].rows):,}")
-        self._tell()
+        self.tell()
 
-    @property
-    def tab(self) -> str:
-        return str(self.tabs.tabData(self.tabs.currentIndex()))
-
-    def show_tab(self, number: int) -> None:
-        self.tabs.setCurrentIndex(number)
-        self.tables[self.tab].setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _tell(self) -> None:
+    def tell(self) -> None:
         """What stands, and which keys can be used now."""
         there = self.tab == "imports" or self.plan is not None
         self.stack.setCurrentWidget(self.tables[self.tab] if there else self.empty)
@@ -217,6 +163,10 @@ class PastPage(SubPage):
         """Ask the machine for a file."""
         if path := self.choose_source(self):
             self.take_file(Path(path))
+
+    def take_files(self, files: Sequence[Path]) -> None:
+        if files:
+            self.take_file(files[0])
 
     def take_file(self, path: Path) -> None:
         """Read a file and work out what it would do."""
@@ -244,7 +194,7 @@ class PastPage(SubPage):
         self._show()
         self.tables[self.tab].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _on_matched(self, row: FileColumn, _name: str, field: str) -> None:
+    def on_matched(self, row: FileColumn, _name: str, field: str) -> None:
         """A person says what a column is; whatever was taken for it before is left out."""
         if self.plan is not None and field:
             match = self.plan.reading.match
@@ -280,7 +230,7 @@ class PastPage(SubPage):
 
     def _on_imported(self, done: PastImport) -> None:
         self.book, self.plan, self.asked = None, None, False
-        self.tabs.setCurrentIndex(TABS.index("imports"))
+        self.tabs.setCurrentIndex(self.TABS.index("imports"))
         self.load(None)
         self.desk.told.emit(Tone.DONE, t("{rows} unit rows of {calls} calls are in. Z takes them"
                                          " back.", rows=done.rows, calls=done.calls))
@@ -304,13 +254,5 @@ class PastPage(SubPage):
         self.reword()
         super().restyle()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            self.take_file(Path(paths[0]))
 
 

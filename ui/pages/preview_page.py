@@ -20,6 +20,7 @@ from dispatch.printouts.sheet import Sheet
 from ui.background import Progress
 from ui.desk import Desk, Tone
 from ui.page import Page, make_action
+from ui.pages.giving_out import save_as
 from ui.pages.paper import Paper, page_sizes, print_pages
 from ui.places import fonts_folder
 from ui.theme import Theme
@@ -200,9 +201,8 @@ class PreviewPage(Page):
             return
         chosen = self.choose_file(self, t("Save for Word or WPS"), self.file_name(".docx"))
         if chosen:
-            path = Path(chosen)
-            self.desk.act(lambda: _write(path, sheet_bytes(sheet, ".docx", fonts_folder())),
-                          t("Saved as {path}", path=path))
+            save_as(self.desk, Path(chosen), lambda _store, progress: sheet_bytes(
+                sheet, ".docx", fonts_folder(), progress))
 
     def file_name(self, ending: str = ".pdf") -> str:
         """A name that every file system takes."""
@@ -252,4 +252,4 @@ def _write(path: Path, pdf: bytes) -> None:
         write_whole(path, pdf)
     except OSError as error:
         raise StoreError("The paper could not be saved as {path}: {why}. Choose another place.",
-                         path=path, why=error.strerror or error) from error
+                         path=path, why=error) from error

@@ -59,7 +59,7 @@ CALLS: tuple[Column[Call], ...] = (
     Column(mark("What was said"), lambda c: " ".join(c.text.split()), width=240, stretch=True,
            bold=True, tip=lambda c: c.text),
     Column(mark("Verified"), lambda c: c.verified_by or "—", width=170, muted=True),
-    Column(mark("head|Event"), lambda c: c.event_number or "—", width=104))
+    Column(mark("head|Event"), lambda c: c.event_number or "—", width=132))
 PAPERS: tuple[Column[IncomingPaper], ...] = (
     Column(mark("head|Number"), lambda p: p.number, width=130),
     Column(mark("Received at"), lambda p: moment_text(p.received_at), width=110),
@@ -68,7 +68,7 @@ PAPERS: tuple[Column[IncomingPaper], ...] = (
     Column(mark("Title"), lambda p: p.title, width=240, stretch=True, bold=True,
            tip=lambda p: p.text or p.title),
     Column(mark("Passed on"), _passed, width=190),
-    Column(mark("head|Event"), lambda p: p.event_number or "—", width=104, muted=True))
+    Column(mark("head|Event"), lambda p: p.event_number or "—", width=132, muted=True))
 BULLETINS: tuple[Column[Bulletin], ...] = (
     Column(mark("head|Number"), lambda b: b.number, width=130),
     Column(mark("head|Kind"), lambda b: t(BULLETIN_NAMES[b.kind]), width=190, bold=True),

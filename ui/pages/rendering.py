@@ -13,13 +13,17 @@ from ui.places import fonts_folder
 Shown = Callable[[Paper], None]
 
 
-def render_sheet(desk: Desk, sheet: Sheet, title: str, name: str, shown: Shown, *,
-                 back_to: str, code: str = "") -> None:
-    """Make the PDF; `shown` gets the paper, `back_to` is the page that Esc goes back to."""
+def render_sheet(desk: Desk, sheet: Sheet | Callable[[Progress], Sheet], title: str, name: str,
+                 shown: Shown, *, back_to: str, code: str = "") -> None:
+    """Make the PDF; `shown` gets the paper, `back_to` is the page that Esc goes back to.
+
+    A `sheet` that takes long to make, such as one with photos, is given as what makes it.
+    """
     from dispatch.printouts.pdf import render
 
-    def work(progress: Progress) -> bytes:
-        return render(sheet, fonts_folder(), progress=progress)
+    def work(progress: Progress) -> Paper:
+        made = sheet if isinstance(sheet, Sheet) else sheet(progress)
+        pdf = render(made, fonts_folder(), progress=progress)
+        return Paper(pdf, title, name, code, back_to, made)
 
-    desk.begin(title, work, lambda pdf: shown(Paper(pdf, title, name, code, back_to,
-                                                       sheet)))
+    desk.begin(title, work, shown)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from db.change import Change, RowId
 from db.errors import Refused
-from db.words import mark, t
-from dispatch.net.choosing import choice_words, chosen
+from db.words import t
+from dispatch.net.choosing import chosen
 from dispatch.net.papers import blank_roll, circular, circular_book, roll_paper
 from dispatch.net.rollcall import (
     RollAnswer,
@@ -24,57 +24,35 @@ from dispatch.net.rollcall import (
     end_roll,
     open_rolls,
     roll,
-    rolls,
     start_roll,
 )
 from dispatch.net.templates import Template, open_occurrences, templates
 from dispatch.net.terms import (
     RESULT_KEYS,
     RESULT_NAMES,
-    ROLL_KIND_NAMES,
     ROLL_WAY_NAMES,
     RollResult,
 )
-from resources.localtime import clock_text, local_day, moment_text
+from resources.localtime import local_day, moment_text
 from resources.net import Key, Member, Part, members
 from ui.desk import Desk, Tone
 from ui.dialogs.roll import RollSheet, TemplateSheet
-from ui.page import make_action
-from ui.pages.acts_menu import ActsMenu
+from ui.pages.acts_page import ActsPage
 from ui.pages.giving_out import preview, save_list
 from ui.pages.net_side import NARROW, copy_number
 from ui.pages.roll_desk import WIDTH, RollDesk
-from ui.pages.sub_page import SubPage
-from ui.rows_model import Column, RowsModel
+from ui.pages.roll_rows import AHEAD, COLUMNS, left_rows
+from ui.rows_model import RowsModel
 from ui.theme import Theme
 from ui.widgets.fact_list import Fact, FactList
 from ui.widgets.panel import Panel
 from ui.widgets.table import TableView
 
 LEFT, LEFT_SMALL, SIDE_SMALL = 264, 200, 260
-AHEAD, SHOWN = timedelta(hours=12), 60
-RIGHT = Qt.AlignmentFlag.AlignRight
 TABLES = {"roll_call", "roll_answer", "roll_template"}
 
 
-def _round(a: RollAnswer) -> str:
-    return str(a.place) if a.round == 1 else t("roll|again {n}", n=a.place)
-
-
-COLUMNS: tuple[Column[RollAnswer], ...] = (
-    Column(mark("column|No."), _round, RIGHT, 64, muted=True),
-    Column(mark("Unit"), lambda a: a.name, width=140, stretch=True, bold=True,
-           tip=lambda a: a.name),
-    Column(mark("roll|Answer"), lambda a: t(RESULT_NAMES[a.result]) if a.result else "",
-           width=108, bold=True),
-    Column(mark("head|At"), lambda a: clock_text(a.answered_at, seconds=True)
-           if a.answered_at else "", width=80),
-    Column(mark("Answered by"), lambda a: a.responder, width=104),
-    Column(mark("Signal"), lambda a: str(a.quality or ""), RIGHT, 56),
-    Column(mark("Note"), lambda a: a.note, width=90, muted=True, tip=lambda a: a.note))
-
-
-class RollPage(SubPage):
+class RollPage(ActsPage):
     """F7. Enter begins what is chosen at the left; 1 to 6 answer for the unit at hand and the
     next one comes by itself. `open("now")` shows what is under way or due."""
 
@@ -90,7 +68,6 @@ class RollPage(SubPage):
         self.lead = QLabel()
         self.model: RowsModel[RollAnswer] = RowsModel(COLUMNS, lambda a: a.id, lambda a: a.name)
         self.table = TableView(theme, self.model, t("Units of the roll call"))
-        self.more_acts: dict[str, QAction] = {}
         self._build()
         self._make_acts()
         self.reword()
@@ -99,14 +76,8 @@ class RollPage(SubPage):
         return t("Roll call")
 
     def _build(self) -> None:
-        px = self.theme.px
-        row = QHBoxLayout()
-        row.setSpacing(px(8))
-        self.column.removeWidget(self.panel)
         self.list_panel.body.addWidget(self.list, 1)
-        for one in (self.list_panel, self.panel, self.right):
-            row.addWidget(one, 1 if one is self.panel else 0)
-        self.column.addLayout(row, 1)
+        self.stand(self.list_panel, self.right)
         self.lead.setProperty("tone", "muted")
         self.lead.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.filters.addWidget(self.lead, 1)
@@ -124,34 +95,27 @@ class RollPage(SubPage):
         self.add_verb("E", self.end)
         self.add_verb("P", self.print_out)
         fields = self.right.fields
-        acts: dict[str, Callable[[], object]] = {
+        self.add_acts({
             "N": self.new, "T": self.template, "Shift+T": self.new_template,
             "C": self.copy, "Backspace": self.step_back, "U": self.print_month,
             "X": self.export_month, "B": self.print_blank,
             "R": fields["responder"].setFocus, "S": fields["quality"].setFocus,
             "M": fields["note"].setFocus,
-            **{key: partial(self.answer, result) for key, result in RESULT_KEYS.items()}}
-        for key, act in acts.items():
-            self.more_acts[key] = make_action(self, "", key, act)
-        self.addActions(list(self.more_acts.values()))
-        self.more = ActsMenu(self, [a for k, a in self.more_acts.items() if not k.isdigit()])
-        self.own_actions["J"] = make_action(self, "", "J", self.more.pop_up)
-        self.filters.addWidget(self.more)
+            **{key: partial(self.answer, result) for key, result in RESULT_KEYS.items()}})
 
     def verbs(self) -> dict[str, str]:
         return {"A": t("Ask again"), "E": t("End the roll call"), "P": t("Sheet"),
                 "J": t("More acts")}
 
-    def reword(self) -> None:
-        words = {"N": t("New roll call"), "T": t("Change the template"),
+    def act_words(self) -> dict[str, str]:
+        return {"N": t("New roll call"), "T": t("Change the template"),
                  "Shift+T": t("New template"), "C": t("Copy the number"),
                  "Backspace": t("Back to the unit before"), "U": t("Circular of the month"),
                  "X": t("Rates of the month as xlsx"), "B": t("Blank sheet"),
                  "R": t("Answered by"), "S": t("Signal 1 to 5"), "M": t("Note"),
                  **{key: t(RESULT_NAMES[r]) for key, r in RESULT_KEYS.items()}}
-        for key, action in self.more_acts.items():
-            action.setText(words[key])
-        self.more.reword()
+
+    def reword(self) -> None:
         self.list_panel.set_title(t("Roll calls"))
         self.list.when_empty = t("Shift+T makes the first template.")
         super().reword()
@@ -169,21 +133,7 @@ class RollPage(SubPage):
         self._look()
 
     def _load_list(self) -> None:
-        store, now = self.desk.store, self.desk.now()
-        due = [Fact(f"due:{o.template.id}:{o.at.isoformat()}", o.template.name,
-                    t(ROLL_KIND_NAMES[o.kind]), clock_text(o.at), late=o.at <= now)
-               for o in open_occurrences(store, now, AHEAD)]
-        going = [Fact(f"roll:{r.id}", r.title, r.number, clock_text(r.started_at))
-                 for r in open_rolls(store)]
-        kinds = [Fact(f"template:{x.id}", x.name, choice_words(store, x.choice), _when(x))
-                 for x in templates(store)]
-        past = [Fact(f"roll:{r.id}", r.title, r.number, moment_text(r.started_at))
-                for r in rolls(store, limit=SHOWN) if not r.open]
-        rows: list[Fact] = []
-        for head, some in ((t("roll|Under way"), going), (t("roll|Due"), due),
-                           (t("roll|Templates"), kinds), (t("roll|Ended"), past)):
-            if some:
-                rows += [Fact(f"head:{head}", head, right=str(len(some)), head=True), *some]
+        rows = left_rows(self.desk.store, self.desk.now())
         self.list.set_rows(rows)
         if self.list.current_row is None and len(rows) > 1:
             self.list.choose(rows[1].key)
@@ -404,7 +354,7 @@ class RollPage(SubPage):
     def export_month(self) -> None:
         first = self.month
         save_list(self, self.desk, f"roll-{first:%Y-%m}", self.choose_file,
-                  lambda: circular_book(self.desk.store, first))
+                  lambda store: circular_book(store, first))
 
     def back(self) -> None:
         """Esc: out of a field first, then to the net."""
@@ -427,11 +377,3 @@ class RollPage(SubPage):
     def restyle(self) -> None:
         self.fit()
         super().restyle()
-
-
-def _when(of: Template) -> str:
-    """When a template asks: `09:00 21:00, 3 a week at random`."""
-    parts = [" ".join(x.strftime("%H:%M") for x in of.times)] if of.times else []
-    if of.random_week:
-        parts.append(t("{n} a week at random", n=of.random_week))
-    return t("list|, ").join(parts) or t("roll|by hand only")

@@ -98,7 +98,7 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise StoreError("{file} cannot be read: {why}.", file=path, why=error.strerror) from error
+        raise StoreError("{file} cannot be read: {why}.", file=path, why=error) from error
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -106,4 +106,4 @@ def _write(path: Path, data: bytes) -> None:
         write_whole(path, data)
     except OSError as error:
         raise StoreError("{file} cannot be written: {why}.", file=path,
-                         why=error.strerror) from error
+                         why=error) from error

@@ -12,19 +12,17 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from db.change import Change
 from db.errors import WatchdeskError
 from db.words import t
-from dispatch.duty.month import DayKind, Duty, month_after, month_before
+from dispatch.duty.month import month_after, month_before
 from dispatch.duty.roster.board import Board, board
 from dispatch.duty.roster.mending import suggestion
 from dispatch.duty.roster.publish import reopen_month
 from dispatch.duty.roster.swaps import Swap
-from dispatch.duty.roster.terms import LEAVE_NAMES, WISH_NAMES, MonthState
+from dispatch.duty.roster.terms import MonthState
 from dispatch.duty.roster.validate import Breach
-from dispatch.duty.seats import SEAT_NAMES
 from dispatch.terms import POST_NAMES, Post
 from resources import localtime
 from resources.people import OfficerId
 from resources.settings import district_name
-from ui import moments
 from ui.desk import Desk, Tone
 from ui.dialogs.roster_month import (
     DecideSheet,
@@ -36,6 +34,7 @@ from ui.dialogs.roster_month import (
 from ui.dialogs.roster_people import LeaveSheet, PersonSheet, SpecialSheet
 from ui.dialogs.sheet import Sheet
 from ui.page import Page, make_action
+from ui.pages.roster_cell import cell_words
 from ui.pages.roster_edit import RosterEdit
 from ui.pages.roster_files import RosterFiles
 from ui.pages.roster_solve import RosterSolve
@@ -468,30 +467,5 @@ class RosterPage(Page):
         person, day = self.grid.person, self.grid.day
         if person is None or day is None or self.board is None:
             return ""
-        at = localtime.at_local(day.date, datetime.min.time())
-        kinds = {DayKind.WORK: "", DayKind.WEEKEND: t("day|weekend"),
-                 DayKind.HOLIDAY: day.name or t("day|holiday"),
-                 DayKind.SWAPPED: t("day|working day in exchange")}
-        head = " ".join(part for part in (f"{day.date:%m-%d}", moments.weekday(at),
-                                          kinds[day.kind], self.board.special(day.date)) if part)
-        duties = t("list|; ").join(map(self._duty_words, self.grid.duties))
-        said = t("{day} · {name}: {duties}", day=head, name=person.name,
-                 duties=duties or t("not on duty"))
-        return " · ".join((said, *self._more(self.board, person.id, day.date)))
-
-    def _more(self, shown: Board, who: OfficerId, day: date) -> list[str]:
-        """Leave, wish, lock and conflicts of a cell."""
-        row, wish = shown.leave.get((who, day.day)), shown.wish(who, day)
-        found = [t("on leave ({kind})", kind=t(LEAVE_NAMES[row.kind]))] if row else []
-        if wish:
-            found.append(t("Wish: {kind}", kind=t(WISH_NAMES[wish])))
-        if (who, day.day) in self.grid.locked:
-            found.append(t("locked"))
-        found += [b.words for b in shown.breaches
-                  if any(c.person == who and c.key.day == day for c in b.cells)][:2]
-        return found
-
-    def _duty_words(self, duty: Duty) -> str:
-        return t("{post} {start} → {end}, {state}", post=t(POST_NAMES[duty.post]),
-                 start=localtime.moment_text(duty.starts_at),
-                 end=localtime.moment_text(duty.ends_at), state=t(SEAT_NAMES[duty.state]))
+        return cell_words(self.board, person, day, self.grid.duties,
+                          locked=(person.id, day.date.day) in self.grid.locked)

@@ -248,7 +248,7 @@ class StatisticsPage(SubPage):
     def export(self) -> None:
         if (of := self.tally) is not None:
             save_list(self, self.desk, f"{self.title()} {period_words(of.period)}",
-                      self.choose_file, lambda: statistics_book(of))
+                      self.choose_file, lambda _store: statistics_book(of))
 
     def save_picture(self) -> None:
         """The charts as they stand, as a PNG."""

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 
 from db.words import t
 from dispatch.drillbook.drills import held_drills
+from ui.dialogs.drill_eval import FindingSheet
+from ui.tour.hands import Astray
 
 if TYPE_CHECKING:
     from ui.tour.shift import Shift
@@ -31,6 +33,11 @@ def drill_book(tour: Shift) -> None:
     h.shoot("drill-evaluation", t("The evaluation of a drill, a sheet for each evaluator"))
     h.press(K.Key_F)
     h.fill(problem="洗消区与警戒区标识距离过近")
+    sheet = h.sheet()
+    if not isinstance(sheet, FindingSheet):
+        raise Astray("F did not open the finding")
+    sheet.choose_photos = lambda _parent: [str(h.folder / file) for file, _ in h.pictures[-2:]]
+    h.press(K.Key_O, Qt.KeyboardModifier.ControlModifier)
     h.shoot("drill-finding", t("F: a finding, with photos"))
     h.commit()
     h.press(K.Key_T)

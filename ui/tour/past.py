@@ -83,9 +83,9 @@ def after_action(h: Hands, keep: Keep, event: int) -> None:
         raise Astray("the after-action did not open")
     h.shoot("after-action", t("The after-action: forces, log and harm on one axis"))
     middle = page.of.start + (page.of.last - page.of.start) / 3
-    page.go_to(middle)
+    page.replay.go_to(middle)
     h.shoot("after-action-replay", t("The replay stands at one instant"))
-    page.leave_replay()
+    page.replay.leave()
     h.press(K.Key_E)
     h.fill(lessons="夜间警戒线设置偏近，后撤一次。", measures="按泄漏物质重新划定警戒距离。")
     h.shoot("after-action-written", t("E: course, causes, lessons and measures"))

@@ -40,6 +40,7 @@ class CheckRows(RowList[CheckResult]):
     """Space or a click on the box turns the chosen item."""
 
     turned = Signal(object)
+    whole_rows = True
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, t("Checks"), CheckDelegate(theme, ROW),

@@ -99,7 +99,7 @@ class ActionDelegate(RowDelegate[ActionRow]):
             self._icon(canvas, right - px(100) - shown, centre, row.tone)
         canvas.text(row.span, right - px(16), centre, 12, p.muted, side=Side.RIGHT)
         end = right - px(112) - shown
-        actor = 0 if narrow else px(112)
+        actor = 0 if narrow else px(148)
         if not narrow:
             canvas.text(row.actor, end - actor, centre, 12, p.muted, width=actor - px(8))
         start = left + px(56)
@@ -116,6 +116,8 @@ class ActionDelegate(RowDelegate[ActionRow]):
 class InjectList(RowList[InjectRow]):
     """The list of injects 注入."""
 
+    whole_rows = True
+
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__(theme, name, InjectDelegate(theme, INJECT), lambda row: row.no,
                          lambda row: " ".join((str(row.no), row.planned, row.actual,
@@ -124,6 +126,8 @@ class InjectList(RowList[InjectRow]):
 
 class ActionList(RowList[ActionRow]):
     """The actions expected 期望行动 of one inject."""
+
+    whole_rows = True
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__(theme, name, ActionDelegate(theme, ACTION), lambda row: row.no,

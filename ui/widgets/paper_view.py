@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
+from db.reasons import reason
 from db.words import t
 from ui.background import Job
 from ui.pages.paper import page_image
@@ -186,7 +187,7 @@ class PaperView(QAbstractScrollArea):
         pdf, (number, scale) = self.pdf, key
         job: Job[QImage] = Job(lambda _progress: page_image(pdf, number, scale), self)
         job.done.connect(partial(self._take, key, pdf))
-        job.broke.connect(lambda error: self.broke.emit(str(error)))
+        job.broke.connect(lambda error: self.broke.emit(reason(error)))
         job.start()
 
     def _take(self, key: tuple[int, float], pdf: bytes, image: QImage) -> None:

@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QScrollBar,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -85,6 +86,12 @@ class RowDelegate(QStyledItemDelegate, Generic[Row]):
         return QSize(self.theme.px(120), self.theme.px(self.row_height(index.data(ROW_ROLE))))
 
 
+def _cover(widget: QWidget, theme: Theme) -> None:
+    painter = QPainter(widget)
+    painter.fillRect(widget.rect(), theme.palette.surface)
+    painter.end()
+
+
 class Lid(QHeaderView):
     """Blank space above the first row, so that a list can end on a whole row."""
 
@@ -95,9 +102,33 @@ class Lid(QHeaderView):
         self.setMinimumSectionSize(0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.fillRect(self.viewport().rect(), self.theme.palette.surface)
-        painter.end()
+        _cover(self.viewport(), self.theme)
+
+
+class Blank(QWidget):
+    """The corner beside the foot, below the scroll bar."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        _cover(self, self.theme)
+
+
+class Foot(QScrollBar):
+    """Blank space below the last row, so that a list that is read from its top ends on a whole
+    one: it stands where a scroll bar would, for that alone makes the view itself lower."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.theme, self.high = theme, 0
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, self.high)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        _cover(self, self.theme)
 
 
 class RowList(QTableView, Generic[Row]):
@@ -106,7 +137,10 @@ class RowList(QTableView, Generic[Row]):
     It is a table of one column because a table lays out one more row without going through
     all the others, which a list view does (65 ms at 10,000 rows).
     `tick(now)` is called from outside once a second and repaints the timers in view.
+    A list with `whole_rows` scrolls row by row and cuts none at its foot.
     """
+
+    whole_rows = False
 
     activated_row = Signal(object)
     chosen_row = Signal(object)
@@ -132,7 +166,9 @@ class RowList(QTableView, Generic[Row]):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(
+            QAbstractItemView.ScrollMode.ScrollPerItem if self.whole_rows
+            else QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setMouseTracking(True)
         self.doubleClicked.connect(self._activate)
         self.selectionModel().currentChanged.connect(self._tell_chosen)
@@ -146,6 +182,9 @@ class RowList(QTableView, Generic[Row]):
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.foot = Foot(theme, self)
+        self.setHorizontalScrollBar(self.foot)
+        self.setCornerWidget(Blank(theme, self))
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.fit_heights()
@@ -182,7 +221,25 @@ class RowList(QTableView, Generic[Row]):
     def restyle(self) -> None:
         self.rows_model.reword()
         self.fit_heights()
+        self._end_whole()
         self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._end_whole()
+
+    def _end_whole(self) -> None:
+        """What is less than a row stays blank at the foot."""
+        if not self.whole_rows:
+            return
+        row, room = self.theme.px(self.rows_delegate.height), self.height() - 2 * self.frameWidth()
+        spare, policy = room % row if room > row else 0, Qt.ScrollBarPolicy
+        if spare != self.foot.high:
+            self.foot.high = spare
+            self.foot.updateGeometry()
+            self.setHorizontalScrollBarPolicy(policy.ScrollBarAlwaysOff)
+            if spare:
+                self.setHorizontalScrollBarPolicy(policy.ScrollBarAlwaysOn)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """An empty list says what belongs here and how to begin."""

@@ -84,7 +84,7 @@ def test_actions_of_participants_are_taken_from_their_records(district: Store,
     said = {(i.no, a.no): a for i in record.injects for a in i.actions}
     assert said[1, 1].t == seconds("1:40")  # the event was taken in; nobody stamped it
     assert said[1, 1].result is Result.DONE
-    assert said[1, 1].note == "2026-0001"
+    assert said[1, 1].note == "DRILL-2026-0001"
     assert said[2, 2].t == seconds("12:30")
     assert said[9, 2].result is Result.MISSED
     assert said[5, 2].note == "只通知了两个取水口"

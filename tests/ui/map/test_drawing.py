@@ -22,10 +22,11 @@ from resources.layers.preparing import LayerKind
 from resources.mercator import Tile, project, tile_at, tile_bounds, unproject
 from resources.sites import Site, SiteKind
 from tests.resources.layers.files import mbtiles
-from ui.map.base import TileLayer, VectorLayer, project_many, thinned
+from ui.map.base import VectorLayer, project_many, thinned, trimmed
 from ui.map.clusters import Clusters
 from ui.map.frame import CHINA_FRAME, LEAST_ZOOM, MOST_ZOOM, Frame
 from ui.map.scene import Scene
+from ui.map.tiles import TileLayer
 from ui.map.view import MapView
 from ui.theme import Theme
 
@@ -225,10 +226,47 @@ def test_a_force_stands_for_its_equipment_at_the_same_place() -> None:
     assert all(apart.base_of(g) is None for g in apart.groups(frame.centred(108.7, 34.4, 10)))
 
 
+BOX = (-5.0, -5.0, 5.0, 5.0)
+
+
+def turns(x: list[float], y: list[float]) -> float:
+    """How often a closed line goes round the origin."""
+    angles = np.unwrap(np.arctan2([*y, y[0]], [*x, x[0]]))
+    return float(round((angles[-1] - angles[0]) / (2 * np.pi)))
+
+
+@given(st.lists(st.tuples(st.floats(-50, 50), st.floats(-50, 50)), min_size=80, max_size=200))
+@settings(max_examples=60, deadline=None)
+def test_points_out_of_view_are_left_out_and_nothing_looks_different(
+        spots: list[tuple[float, float]]) -> None:
+    x, y = np.array(spots).T
+    tx, ty = trimmed(x, y, BOX)
+    assert len(tx) <= len(x)
+    seen = {(a, b) for a, b in spots if abs(a) <= 5 and abs(b) <= 5}
+    assert seen <= set(zip(tx.tolist(), ty.tolist(), strict=True))
+    if np.all(np.hypot(x, y) > 1e-6):
+        assert turns(tx.tolist(), ty.tolist()) == turns(x.tolist(), y.tolist())
+
+
+def test_a_coast_of_many_points_is_mostly_left_out() -> None:
+    angle = np.linspace(0, 2 * np.pi, 100_000)
+    x, _ = trimmed(1000 * np.cos(angle) + 1000, 1000 * np.sin(angle), BOX)
+    assert len(x) < 500
+
+
 def test_two_fingers_zoom_about_their_middle(view: MapView) -> None:
     view.look(view.frame.centred(108.7, 34.4, 12))
     before = view.frame
     held = before.at(200, 150)
-    view._pinched(2.0, view.viewport().mapToGlobal(QPoint(200, 150)))
-    assert view.frame.zoom == pytest.approx(before.zoom + 1)
-    assert view.frame.place(*held) == pytest.approx((200, 150), abs=0.01)
+    glass = view.viewport()
+    fingers = QTest.touchEvent(glass, QTest.createTouchDevice())
+    fingers.press(0, QPoint(190, 150), glass).press(1, QPoint(210, 150), glass)
+    fingers.commit()
+    for apart in (20, 40, 80):
+        fingers.move(0, QPoint(200 - apart, 150), glass)
+        fingers.move(1, QPoint(200 + apart, 150), glass)
+        fingers.commit()
+    fingers.release(0, QPoint(120, 150), glass).release(1, QPoint(280, 150), glass)
+    fingers.commit()
+    assert view.frame.zoom == pytest.approx(before.zoom + 3)  # from 20 to 160 pixels apart
+    assert view.frame.place(*held) == pytest.approx((200, 150), abs=1)

@@ -316,13 +316,13 @@ def test_the_replay_of_the_after_action_page_goes_on_on_the_map(live: LiveRoom) 
     live.window.show_page("after_action", live.open_event)
     live.settle()
     review = live.window.page
-    review.map.build()  # type: ignore[attr-defined]
+    review.side.map.build()  # type: ignore[attr-defined]
     start = event(live.store, live.open_event).received_at  # type: ignore[arg-type]
     live.clock.move(timedelta(minutes=30))
-    review.go_to(start + timedelta(minutes=10))  # type: ignore[attr-defined]
-    shown = review.map.view.situation  # type: ignore[attr-defined]
+    review.replay.go_to(start + timedelta(minutes=10))  # type: ignore[attr-defined]
+    shown = review.side.map.view.situation  # type: ignore[attr-defined]
     assert shown is not None
-    assert shown.at == review.at  # type: ignore[attr-defined]
+    assert shown.at == review.replay.at  # type: ignore[attr-defined]
     keys(live, K.Key_M)
     page = live.window.page
     assert isinstance(page, MapPage)
