@@ -24,6 +24,7 @@ from ui.commands import (
     past_arguments,
     roster_arguments,
     trust_arguments,
+    warnings_arguments,
     watch_arguments,
 )
 from ui.commands.desk import Answer
@@ -176,6 +177,7 @@ def _parser() -> argparse.ArgumentParser:
             net_arguments.add,
             map_arguments.add,
             trust_arguments.add,
+            warnings_arguments.add,
             _papers):
         add(commands)
     return parser
