@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
@@ -142,7 +142,7 @@ class CapSheet(Sheet):
             for remark in found.remarks:
                 self.shown.addWidget(self.note(f"! {remark}", tone="error"))
             self.ok.setFocus()
-        self.place()
+        QTimer.singleShot(0, self, self.place)  # when the new rows have their heights
 
     def commit(self) -> Taken:
         if self.alert is None:

@@ -38,11 +38,3 @@ def an_alert(*infos: str, identifier: str = "A-1", sender: str = "wx@example.org
 <status>{status}</status><msgType>{kind}</msgType><scope>Public</scope>{named}
 {"".join(infos) if infos else an_info()}
 </alert>""".encode()
-
-
-def laughs(depth: int = 10) -> bytes:
-    """Entities that would unfold into gigabytes."""
-    lines = ['<!ENTITY a0 "哈哈哈哈哈哈哈哈哈哈">', *(
-        f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, depth))]
-    return (f'<?xml version="1.0"?><!DOCTYPE alert [{"".join(lines)}]>'
-            f"<alert><identifier>&a{depth - 1};</identifier></alert>").encode()

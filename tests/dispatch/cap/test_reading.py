@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.mutating import laughs, mutant
 from db.errors import Refused
 from dispatch.cap.message import MsgType, Status
 from dispatch.cap.reading import read_alert
 from dispatch.cap.shapes import circle_ring, polygon_ring, ring_text
 from resources.geo import distance_m
 from tests.builders import NIGHT
-from tests.dispatch.cap.builders import REAL, SENT, SQUARE, an_alert, an_info, laughs
+from tests.dispatch.cap.builders import REAL, SENT, SQUARE, an_alert, an_info
 
 needs_real = pytest.mark.skipif(not REAL.is_dir(), reason="the shared CAP files are not here")
 
@@ -85,7 +86,7 @@ def test_exchanged_axes_and_open_rings_are_mended() -> None:
     (b"", "empty"), (b"  \n", "empty"), (b"not xml at all", "line 1, column 1"),
     (b"<alert>", "line 1"), (b"<feed/>", "begins with <feed>"),
     (b'<alert xmlns="urn:example"/>', "urn:example"), (b"<alert/>", "<identifier>"),
-    (laughs(), "Line 1: the file declares"),
+    (laughs("alert"), "Line 1: the file declares"),
     (b'<!DOCTYPE alert SYSTEM "http://example.org/x"><alert/>', "declares"),
     (an_alert(status="Ready"), "Line 4: “Ready” is no status"),
     (an_alert(kind="Shout"), "“Shout” is no msgType"),
@@ -105,6 +106,17 @@ def test_what_is_no_warning_is_refused_with_its_place(data: bytes, why: str) -> 
         read_alert(data)
     assert why in str(refused.value)
     assert refused.value.field == "file"
+
+
+def test_damaged_files_are_read_or_refused_with_a_reason() -> None:
+    data = an_alert(an_info(shape=f"<polygon>{SQUARE}</polygon>", expires=NIGHT))
+    ends = set[object]()
+    for seed in range(300):
+        try:
+            ends.add(bool(read_alert(mutant(data, seed)).identifier))
+        except Refused as why:
+            ends.add(why.field)
+    assert ends == {True, "file"}
 
 
 @settings(max_examples=60, deadline=None)
