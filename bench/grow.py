@@ -60,11 +60,11 @@ def _words(dice: random.Random) -> str:
 
 
 def _event(tx: Transaction, dice: random.Random, number: int, clock: StillClock) -> int:
-    town = dice.choice(TOWNS)
+    town, at = dice.choice(TOWNS), clock.now() + timedelta(minutes=number)
     return tx.insert("event", {
         "number": f"{2000 + number // 9999}-{number % 9999 + 1:04}", "class": "accident",
         "title": f"{town}{dice.choice(GOODS)}仓库起火", "town": town, "state": "closed",
-        "received_at": to_text(clock.now() + timedelta(minutes=number))})
+        "received_at": to_text(at), "closed_at": to_text(at + timedelta(hours=2))})
 
 
 def _resource(tx: Transaction, dice: random.Random, number: int) -> None:

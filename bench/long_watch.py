@@ -15,7 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import psutil
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from bench.grow import NOW
 from bench.measure import Row
@@ -29,8 +29,6 @@ from dispatch.intake import Intake
 from dispatch.log import append_entry
 from dispatch.orders import OrderLine, forces_out, next_stage, order_forces, stamp_stage
 from dispatch.terms import EventClass
-from ui.background import Progress
-from ui.warming import warm
 
 HOURS, PER_HOUR, GROWTH = 24, 10, 5
 WARM_HOURS = 4
@@ -45,12 +43,12 @@ class Watch:
         self.by = room.room.desk.officer
         self.forces = [r["id"] for r in room.store.read(
             "select id from force where active = 1 and status <> 'off'")]
+        self.last: Event = room.event
         self.stalls: list[float] = []
         self.missed: set[str] = set()
         self.sizes: list[float] = []
 
     def stand(self, hours: int) -> None:
-        warm(Progress(lambda _part: None))
         process = psutil.Process()
         for minute in range(hours * 60):
             self.room.clock.move(timedelta(minutes=1))
@@ -60,6 +58,8 @@ class Watch:
                 QCoreApplication.processEvents()
                 self.stalls.append(time.perf_counter() - start)
             self._look()
+            # what a running event loop does by itself
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             if minute % 60 == 59:
                 self.room.settle()
                 self.sizes.append(process.memory_info().rss)
@@ -70,9 +70,10 @@ class Watch:
         yield self._line
         if minute % (60 // PER_HOUR) == 0:
             yield self._call
-        if minute % 3 == 0:
-            yield self._stage
-        if minute % 30 == 17:
+            yield self._order
+        yield self._stage
+        yield self._stage
+        if minute % (60 // PER_HOUR) == 3:
             yield self._close
         if minute % 20 == 5:
             yield lambda: self.room.window.show_page(self.dice.choice(("desk", "events", "event")))
@@ -82,13 +83,15 @@ class Watch:
         append_entry(self.room.store, words, by=self.by)
 
     def _call(self) -> None:
-        of = open_event(self.room.store, Intake(
+        self.last = open_event(self.room.store, Intake(
             class_=EventClass.ACCIDENT, subtype="road", title="货车追尾", town="石渠镇"),
             by=self.by)
-        free = [f for f in self.forces if f not in {o.force_id for o in forces_out(
-            self.room.store)}]
+
+    def _order(self) -> None:
+        out = {o.force_id for o in forces_out(self.room.store)}
+        free = [f for f in self.forces if f not in out]
         if free:
-            order_forces(self.room.store, of.id,
+            order_forces(self.room.store, self.last.id,
                          [OrderLine(self.dice.choice(free), "赶赴现场")], by=self.by)
 
     def _stage(self) -> None:

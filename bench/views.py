@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+import tempfile
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEventLoop
 from PySide6.QtWidgets import QAbstractItemView
 
 from bench.exchange import register
 from bench.measure import Row, percentile, timed
-from bench.window import STALL_MS, Room, longest_stall
-from resources.exchange.books import read_book
-from resources.exchange.matching import match_book
-from resources.exchange.reading import read_lines
+from bench.window import STALL_MS, Heart, Room
+from resources.exchange.drafts import Wishes
 from resources.exchange.tables import kind_of
-from resources.exchange.verbs import import_rows
-from ui.background import Progress
+from resources.exchange.verbs import Imported
 from ui.pages.desk_page import DeskPage
+from ui.pages.import_work import ImportWork
 from ui.pages.libraries_page import LibrariesPage
 
 FRAME_MS, OPEN_MS, ROUNDS = 16, 100, 60
@@ -69,18 +69,27 @@ def lists(room: Room) -> Iterator[Row]:
 
 
 def importing(room: Room) -> Iterator[Row]:
-    """An xlsx file read, checked and written beside the live window."""
-    data, kind, desk = register(IMPORTED), kind_of("equipment"), room.room.desk
+    """An xlsx file read, checked and written beside the live window, as its page does it."""
+    desk, loop = room.room.desk, QEventLoop()
     room.window.show_page("desk")
     room.settle()
+    work, ends = ImportWork(desk, room.window), list[object]()
 
-    def work(progress: Progress) -> object:
-        match = match_book(read_book("台账.xlsx", data), kind)
-        lines = read_lines("台账.xlsx", kind, match)
-        return desk.store.beside(lambda side: import_rows(
-            side, lines, by=desk.officer, progress=progress.steps))
+    def end(found: object) -> None:
+        ends.append(found)
+        loop.quit()
 
-    slow = longest_stall(room, work) * 1e3
-    desk.store.catch_up()
+    work.ended.connect(end)
+    wishes = Wishes(kind=kind_of("equipment"))
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / "台账.xlsx"
+        path.write_bytes(register(IMPORTED))
+        with Heart() as heart:
+            work.read(path, lambda book: work.draft(book, wishes, None, lambda made: work.take_in(
+                made, end)))
+            loop.exec()
+    if not isinstance(ends[0], Imported):
+        raise SystemExit(f"the import ended: {ends[0]}")
+    slow = heart.longest * 1e3
     yield Row(f"longest stall of the screen during an import of {IMPORTED:,} rows",
               f"≤ {STALL_MS} ms", f"{slow:.0f} ms", slow <= STALL_MS)

@@ -45,6 +45,7 @@ from ui.background import Job, Progress, behind
 from ui.places import fonts_folder
 from ui.room import DutyRoom
 from ui.theme import Theme
+from ui.warming import warm
 from ui.widgets.log_list import LogList
 
 KEY_MS, STALL_MS, MEMORY_MIB, HANDOVER_S = 50, 50, 350, 0.7
@@ -72,6 +73,7 @@ class Room:
         self.event = open_event(self.store, Intake(
             class_=EventClass.ACCIDENT, subtype="road", title="货车追尾", town="石渠镇"),
             by=officer)
+        warm(Progress(lambda _part: None))
         self.settle()
 
     def settle(self) -> None:
@@ -141,23 +143,38 @@ def memory(room: Room) -> Row:
                f"{peak:.0f} MiB", peak <= MEMORY_MIB)
 
 
+class Heart:
+    """A heartbeat of 2 ms on the screen's own thread; `longest` is its longest silence, seconds."""
+
+    def __enter__(self) -> Heart:
+        self.beats = [time.perf_counter()]
+        self._timer = QTimer()
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(lambda: self.beats.append(time.perf_counter()))
+        self._timer.start(BEAT_MS)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.stop()
+        self.beats.append(time.perf_counter())
+
+    @property
+    def longest(self) -> float:
+        return max(b - a for a, b in itertools.pairwise(self.beats))
+
+
 def longest_stall(room: Room, work: Callable[[Progress], object]) -> float:
-    """Seconds of the longest silence of a 2 ms heartbeat while `work` runs in the background."""
-    beats = [time.perf_counter()]
-    heart = QTimer()
-    heart.setTimerType(Qt.TimerType.PreciseTimer)
-    heart.timeout.connect(lambda: beats.append(time.perf_counter()))
-    heart.start(BEAT_MS)
+    """Seconds of the longest silence of the screen while `work` runs in the background."""
     job: Job[object] = Job(work, room.window)
     loop, over = QEventLoop(), list[object]()
     for ended in (job.done, job.refused, job.broke):
         ended.connect(lambda what: (over.append(what), loop.quit()))
-    job.start()
-    loop.exec()
-    heart.stop()
+    with Heart() as heart:
+        job.start()
+        loop.exec()
     if isinstance(over[0], Exception):
         raise over[0]
-    return max(b - a for a, b in itertools.pairwise(beats))
+    return heart.longest
 
 
 def stalls(room: Room, folder: Path) -> Iterator[Row]:

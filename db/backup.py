@@ -83,7 +83,7 @@ def back_up(store: Store, folder: Path | None = None, progress: Progress | None 
 
 
 def checked_copy(source: Path, part: Path, progress: Progress | None = None) -> None:
-    """One lone file of a store that may be in use, checked.
+    """One lone file of a store that may be in use, checked; the check is the second half of it.
 
     Raises:
         Cancelled: stopped by the person.
@@ -91,14 +91,14 @@ def checked_copy(source: Path, part: Path, progress: Progress | None = None) -> 
         sqlite3.Error, OSError: as met.
     """
     def tell(_status: int, remaining: int, total: int) -> None:
-        if progress and not progress(total - remaining, total):
+        if progress and not progress(total - remaining, 2 * total):
             raise Cancelled("The backup was stopped. Nothing of it was kept.")
 
     with contextlib.closing(connect(source, read_only=True)) as db, \
             contextlib.closing(sqlite3.connect(part)) as copy:
         db.backup(copy, pages=PAGES, progress=tell, sleep=0.001)
         copy.execute("pragma journal_mode = delete")  # one lone file, without a log beside it
-    _require_sound(check(part), source)
+    _require_sound(check(part, progress and (lambda done, of: progress(of + done, 2 * of))), source)
 
 
 def _require_sound(found: list[Finding], path: Path) -> None:

@@ -19,6 +19,9 @@ Progress = Callable[[int, int], bool]
 
 ENOUGH = 100
 """So many findings of a kind are told one by one."""
+LOOK_EVERY = 200_000
+"""Steps of SQLite's machine, some milliseconds, between two looks whether to stop."""
+CHAIN_SHARE = 25
 
 
 class Area(StrEnum):
@@ -99,15 +102,48 @@ def check_connection(db: sqlite3.Connection, path: Path,
                      progress: Progress | None = None) -> list[Finding]:
     """As `check`, on a connection that is open already."""
     found: list[Finding] = []
-    for walk in (_chain, _file, _references, _guards, _rows, _anchors, _search):
+    watch = _Watch(progress)
+    db.set_progress_handler(watch.look, LOOK_EVERY)
+    for walk, share in WALKS:
         try:
-            for finding in walk(db, progress):
+            for finding in walk(db, watch):
+                watch.obey()  # what SQLite could not read because it was stopped is no finding
                 found.append(finding)
                 if len(found) >= ENOUGH:
                     return found
         except sqlite3.DatabaseError as error:
+            watch.obey()
             found.append(_failure(error, path))
+        watch.pass_over(share)
     return found
+
+
+class _Watch:
+    """How far a check is, in hundredths, and whether it was stopped; asked between the rows of the
+    chain and, by SQLite itself, within its long walks."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self._progress, self._part, self._before = progress, 0.0, 0.0
+        self.stopped = False
+
+    def tell(self, part: float) -> bool:
+        """So much of the present walk is done; False when it must end."""
+        self._part = self._before + part
+        return not self.look()
+
+    def look(self) -> bool:
+        if self._progress is not None and not self.stopped:
+            self.stopped = not self._progress(round(self._part), 100)
+        return self.stopped
+
+    def pass_over(self, share: int) -> None:
+        self._before += share
+        self.tell(0)
+        self.obey()
+
+    def obey(self) -> None:
+        if self.stopped:
+            raise Cancelled("The check was stopped.")
 
 
 def _failure(error: sqlite3.Error, path: Path) -> Finding:
@@ -118,22 +154,15 @@ def _failure(error: sqlite3.Error, path: Path) -> Finding:
     return Finding(Area.FILE, mark("The store cannot be read: {why}."), values={"why": str(error)})
 
 
-def _chain(db: sqlite3.Connection, progress: Progress | None) -> Iterator[Finding]:
-    total = int(db.execute("select count(*) from change").fetchone()[0])
-    stopped = False
-
-    def tell(done: int) -> bool:
-        nonlocal stopped
-        stopped = progress is not None and not progress(done, total)
-        return not stopped
-
+def _chain(db: sqlite3.Connection, watch: _Watch) -> Iterator[Finding]:
+    total = max(int(db.execute("select count(*) from change").fetchone()[0]), 1)
     try:
-        for fault in journal.broken_links(db, tell):
+        for fault in journal.broken_links(db, lambda done: watch.tell(CHAIN_SHARE * done / total)):
             yield _finding(Area.CHAIN, fault)
     except sqlite3.DatabaseError:
+        watch.obey()
         yield from _unreadable(db)
-    if stopped:
-        raise Cancelled("The check was stopped.")
+    watch.obey()
 
 
 def _unreadable(db: sqlite3.Connection) -> Iterator[Finding]:
@@ -150,35 +179,36 @@ def _finding(area: Area, fault: journal.Fault) -> Finding:
     return Finding(area, FAULTS[fault.why], fault.change_id, fault.table, fault.row_id)
 
 
-def _file(db: sqlite3.Connection, _: Progress | None) -> Iterator[Finding]:
+def _file(db: sqlite3.Connection, _: _Watch) -> Iterator[Finding]:
     for (line,) in db.execute(f"pragma integrity_check({ENOUGH})"):
         if line != "ok":
             yield Finding(Area.FILE, mark("SQLite finds the file damaged: {why}."),
                           values={"why": line})
 
 
-def _references(db: sqlite3.Connection, _: Progress | None) -> Iterator[Finding]:
+def _references(db: sqlite3.Connection, _: _Watch) -> Iterator[Finding]:
     for table, row_id, parent, _number in db.execute("pragma foreign_key_check"):
         yield Finding(Area.REFERENCE, mark("Row {row} of {table} points to a row of {parent}"
                       " that does not exist."), 0, table, row_id or 0, {"parent": parent})
 
 
-def _guards(db: sqlite3.Connection, _: Progress | None) -> Iterator[Finding]:
+def _guards(db: sqlite3.Connection, _: _Watch) -> Iterator[Finding]:
     for table in journal.unguarded(db):
         yield Finding(Area.ROW, mark("The table {table} has lost the triggers that write its"
                       " journal."), 0, table)
 
 
-def _rows(db: sqlite3.Connection, _: Progress | None) -> Iterator[Finding]:
+def _rows(db: sqlite3.Connection, _: _Watch) -> Iterator[Finding]:
+    left = journal.rows_left(db)
     for table in journal.held(db):
         try:
-            for fault in journal.strayed_rows(db, table):
+            for fault in journal.strayed_rows(db, table, left[table]):
                 yield _finding(Area.ROW, fault)
         except sqlite3.DatabaseError:  # the other tables are looked at all the same
             yield Finding(Area.ROW, mark("Rows of {table} can no longer be read."), 0, table)
 
 
-def _anchors(db: sqlite3.Connection, _: Progress | None) -> Iterator[Finding]:
+def _anchors(db: sqlite3.Connection, _: _Watch) -> Iterator[Finding]:
     """Papers carry number and hash of a change: a chain rewritten as a whole shows there."""
     for table in journal.watched(db):
         if not {"chain_no", "chain_head"} <= set(journal.columns(db, table)):
@@ -191,7 +221,7 @@ def _anchors(db: sqlite3.Connection, _: Progress | None) -> Iterator[Finding]:
                           " paper (row {row} of {table})."), number, table, row_id)
 
 
-def _search(db: sqlite3.Connection, _: Progress | None) -> Iterator[Finding]:
+def _search(db: sqlite3.Connection, _: _Watch) -> Iterator[Finding]:
     """Each covered row has its entry in the index, and the index has no other."""
     covered = [str(r[0]) for r in db.execute(
         "select tbl_name from sqlite_master where type = 'trigger'"
@@ -205,3 +235,9 @@ def _search(db: sqlite3.Connection, _: Progress | None) -> Iterator[Finding]:
                           " index."), 0, table, 0, {"lost": lost})
     db.execute("select count(*) from find_name where find_name match '\"a\" *'").fetchone()
     db.execute("select count(*) from find_log where find_log match '\"a\" *'").fetchone()
+
+
+WALKS: tuple[tuple[Callable[[sqlite3.Connection, _Watch], Iterator[Finding]], int], ...] = (
+    (_chain, CHAIN_SHARE), (_file, 40), (_references, 10), (_guards, 0), (_rows, 20),
+    (_anchors, 0), (_search, 5))
+"""In their order, with their hundredths of the time as the large store has them."""

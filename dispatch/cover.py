@@ -19,6 +19,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from dispatch.engine import bring_in
+
 FAR = 1440
 """Minutes of a candidate whose minutes nobody knows."""
 
@@ -73,6 +75,7 @@ def greedy(demands: dict[str, int], candidates: Iterable[Candidate]) -> Cover:
 
 def best(demands: dict[str, int], candidates: Iterable[Candidate]) -> Cover:
     """The best cover; importing OR-Tools takes a second, so keep it off the GUI thread."""
+    bring_in()
     from ortools.sat.python import cp_model
 
     useful, wanted, missing = _useful(demands, candidates)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -43,14 +44,16 @@ class Situation:
 def situation(store: Store, now: datetime) -> Situation:
     """Counted from the records at `now`; people are those reported, else the force's ready."""
     out = forces_out(store)
+    gone = {o.force_id for o in out}
     ready = {r["id"]: r["ready_people"] for r in store.read(
-        "select id, ready_people from force where active = 1 and status <> 'off'")}
+        """select id, ready_people from force where active = 1 and status <> 'off'
+        and id in (select value from json_each(:gone))""", gone=json.dumps(sorted(gone)))}
     day = local_day(now)
     midnight = at_local(day, datetime.min.time())
     people = sum(o.people if o.people is not None else ready.get(o.force_id, 0) for o in out)
     return Situation(
-        store.value("select count(*) from event where state = 'open'"), len(ready),
-        len({o.force_id for o in out}), people, dict(Counter(o.stage for o in out)),
+        store.value("select count(*) from event where state = 'open'"), store.value(_FORCES),
+        len(gone), people, dict(Counter(o.stage for o in out)),
         store.value(_SHORT), store.value(_DOWN),
         store.value("select count(*) from sending where sent_at is null and waived = ''"),
         store.value("""select count(*) from sending where sent_at is null and waived = ''
@@ -60,6 +63,7 @@ def situation(store: Store, now: datetime) -> Situation:
         safe_days(store, day))
 
 
+_FORCES = "select count(*) from force where active = 1 and status <> 'off'"
 _SHORT = """select count(*) from supply s where s.active = 1 and s.min_stock > 0
     and s.min_stock > (select coalesce(sum(m.quantity), 0) from movement m
     join lot l on l.id = m.lot_id where l.supply_id = s.id)"""

@@ -18,7 +18,7 @@ from db.backup import backups
 from db.clock import Clock, SystemClock
 from db.errors import StoreError, WatchdeskError
 from db.store import FILE_NAME, Store
-from db.words import catalogue, t
+from db.words import t
 from dispatch.begin import begin_empty, begin_from_backup, begin_sample
 from dispatch.duty import officers
 from dispatch.duty.seats import holder
@@ -30,11 +30,11 @@ from ui.background import Job, Progress
 from ui.desk import Tone
 from ui.dialogs.defect import DefectBox
 from ui.dialogs.sheet import Sheet
-from ui.look import read_look, wear
-from ui.places import words_folder
+from ui.look import read_look
 from ui.program_log import crashed_before, keep_program_log
 from ui.room import DutyRoom
 from ui.theme import Theme
+from ui.wearing import wear
 
 if TYPE_CHECKING:
     from ui.dialogs.first_start import FirstChoice
@@ -60,8 +60,6 @@ def run(folder: Path, *, quit_after_first_paint: bool = False) -> int:
     theme.dress(app)
     clock = SystemClock()
     look = read_look(folder)
-    if catalogue.language != look.language:
-        catalogue.load(look.language, words_folder())
     wear(look, theme, clock.now())
     if not (folder / FILE_NAME).exists() and not first_start(theme, folder, clock):
         return 0

@@ -49,10 +49,10 @@ class Progress:
 
 @contextlib.contextmanager
 def uncollected() -> Iterator[None]:
-    """For work that makes a million lasting objects: nobody searches them for cycles.
+    """For work that makes very many lasting objects: nobody searches them for cycles.
 
     Such a search holds the interpreter for a fifth of a second, and with it the window. What
-    was made stays out of later searches until `collect_again`.
+    was made stays out of all later searches; it is freed when nobody refers to it any more.
     """
     gc.disable()
     try:
@@ -60,11 +60,6 @@ def uncollected() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
-
-
-def collect_again() -> None:
-    """What `uncollected` made is gone: search for cycles as usual."""
-    gc.unfreeze()
 
 
 def take_apart(parts: Iterable[list[Any]]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import io
 import json
 import logging
@@ -28,7 +29,8 @@ from ui.commands import (
     watch_arguments,
 )
 from ui.commands.desk import Answer
-from ui.places import data_folder, words_folder
+from ui.look import read_look
+from ui.places import data_folder, words_folder, words_kept
 
 LANGUAGE = "WATCHDESK_LANG"
 REFUSED, WRONG_USE = 1, 2
@@ -45,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; 0 done, 1 refused or failed, 2 wrong use."""
     given = list(sys.argv[1:] if argv is None else argv)
     _speak_utf8()
-    catalogue.load(_language(given), words_folder())
+    catalogue.load(_language(given), words_folder(), words_kept())
     said = io.StringIO()
     try:
         with contextlib.redirect_stderr(said if "--json" in given else sys.stderr):
@@ -90,35 +92,21 @@ def _language(given: Sequence[str]) -> str:
     looking.add_argument("--lang", default=None)
     looking.add_argument("--data", type=Path, default=None)
     known, _ = looking.parse_known_args([a for a in given if a not in {"-h", "--help"}])
-    for wanted in (known.lang, os.environ.get(LANGUAGE), _district_language(known.data)):
+    chosen = read_look(data_folder(known.data)).language
+    for wanted in (known.lang, os.environ.get(LANGUAGE), chosen):
         if wanted in LANGUAGES:
             return str(wanted)
     return LANGUAGES[0]
 
 
-def _district_language(data: Path | None) -> str:
-    from db.clock import SystemClock
-    from db.store import FILE_NAME, Store
-
-    path = data_folder(data) / FILE_NAME
-    if not path.is_file():
-        return ""
-    try:
-        store = Store.open(path, SystemClock(), read_only=True)
-    except WatchdeskError:
-        return ""  # the command itself will say what is wrong with it
-    try:
-        return str(store.value("select value from setting where name = 'language'") or "")
-    except WatchdeskError:
-        return ""
-    finally:
-        store.close()
-
-
 def _window(args: argparse.Namespace) -> Answer:
+    gc.disable()  # what is made for the first window stays; `warm` lets the collector begin
     from ui.app import run
 
-    status = run(data_folder(args.data), quit_after_first_paint=args.once)
+    try:
+        status = run(data_folder(args.data), quit_after_first_paint=args.once)
+    finally:
+        gc.enable()
     return Answer(status=int(status))
 
 

@@ -11,12 +11,9 @@ from pathlib import Path
 
 from db.errors import StoreError
 from db.files import write_whole
-from db.words import LANGUAGES, catalogue
+from db.words import LANGUAGES
 from resources import localtime
-from ui.palette import DARK, LIGHT, Palette
-from ui.theme import Theme
 
-WORDS = Path(__file__).parent / "assets" / "words"
 FILE_NAME = "look.json"
 DAY_BEGINS, NIGHT_BEGINS = 7, 19
 """Hours of local time at which the automatic colours change."""
@@ -42,11 +39,11 @@ class Look:
     sound: bool = True
     tray: bool = True
 
-    def palette(self, now: datetime) -> Palette:
-        """The colours at `now` (aware)."""
+    def dark(self, now: datetime) -> bool:
+        """Whether the colours at `now` (aware) are those of the night."""
         if self.colors is not Colors.AUTO:
-            return DARK if self.colors is Colors.DARK else LIGHT
-        return LIGHT if DAY_BEGINS <= localtime.local(now).hour < NIGHT_BEGINS else DARK
+            return self.colors is Colors.DARK
+        return not DAY_BEGINS <= localtime.local(now).hour < NIGHT_BEGINS
 
 
 def read_look(folder: Path) -> Look:
@@ -72,9 +69,3 @@ def keep_look(folder: Path, look: Look) -> None:
         raise StoreError("The choice could not be kept for the next start: {why}. It holds until"
                          " the program ends.", why=error.strerror or error) from error
 
-
-def wear(look: Look, theme: Theme, now: datetime) -> None:
-    """Show the program in this look from now on, every page in view included."""
-    if catalogue.language != look.language:
-        catalogue.load(look.language, WORDS)
-    theme.switch(palette=look.palette(now), scale=look.scale)

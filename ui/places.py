@@ -22,6 +22,11 @@ def words_folder() -> Path:
     return assets_folder() / "words"
 
 
+def words_kept() -> Path:
+    """Where the words that were read stay for the next start."""
+    return platformdirs.user_cache_path("watchdesk", appauthor=False)
+
+
 def fonts_folder() -> Path:
     return assets_folder() / "fonts"
 

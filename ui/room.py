@@ -23,7 +23,7 @@ from ui.carrying import Carrying
 from ui.desk import Desk, Tone
 from ui.dialogs.intakes import Intakes
 from ui.lock import Lock
-from ui.look import Colors, read_look, wear
+from ui.look import Colors, read_look
 from ui.main_window import MainWindow
 from ui.notices import Notices
 from ui.page import make_action
@@ -31,6 +31,7 @@ from ui.room_pages import room_pages
 from ui.safekeeping import Safekeeping
 from ui.theme import Theme
 from ui.warming import warm
+from ui.wearing import palette_of, wear
 from ui.widgets.message_line import MessageLine
 from ui.widgets.rail import RailItem
 
@@ -209,7 +210,7 @@ class DutyRoom(QObject):
             log.info("overdue noted: %s", due.key)
         self.safe.ring(now)
         look = read_look(self.store.path.parent)
-        if look.colors is Colors.AUTO and look.palette(now) is not self.theme.palette:
+        if look.colors is Colors.AUTO and palette_of(look, now) is not self.theme.palette:
             wear(look, self.theme, now)
 
     # what is shown around the pages

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 
-from ui.background import Progress
+from ui.background import Progress, uncollected
 
 MODULES = (
     "ui.dialogs.intake", "ui.dialogs.dispatch", "ui.pages.event_page", "pyqtgraph", "ui.charts",
@@ -15,6 +15,7 @@ MODULES = (
 
 def warm(progress: Progress) -> None:
     """Load them one after the other; stops where the window closes."""
-    for number, name in enumerate(MODULES):
-        progress(number / len(MODULES))
-        importlib.import_module(name)
+    with uncollected():
+        for number, name in enumerate(MODULES):
+            progress(number / len(MODULES))
+            importlib.import_module(name)

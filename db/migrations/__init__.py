@@ -27,6 +27,7 @@ STEPS = (
     "m0018_map",
     "m0019_net",
     "m0020_cap",
+    "m0023_counts",
 )
 SET = "watchdesk"
 

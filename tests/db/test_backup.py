@@ -40,6 +40,15 @@ def test_a_stopped_backup_leaves_nothing(tmp_path: Path) -> None:
     store.close()
 
 
+def test_a_backup_stopped_while_it_is_checked_leaves_nothing_behind(tmp_path: Path) -> None:
+    store = a_store(tmp_path)
+    write(store)
+    with pytest.raises(Cancelled):
+        back_up(store, progress=lambda done, of: 2 * done < of)
+    assert names(tmp_path / "backups") == []
+    store.close()
+
+
 def test_a_damaged_store_gives_no_backup(tmp_path: Path) -> None:
     store = a_store(tmp_path)
     write(store, "消防三中队")

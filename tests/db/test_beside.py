@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from db import journal
 from db.change import Change
+from db.check import check
 from db.errors import Cancelled
 from db.search import find_names
 from db.store import Store
@@ -46,9 +46,7 @@ def test_one_change_is_told_when_the_desk_catches_up(store: Store) -> None:
     store.catch_up()
     assert [(c.id, c.tables(), len(c.touched)) for c in told] == [(found[0], {"unit"}, 300)]
     assert len(find_names(store.db, "单位299")) == 1
-    assert list(journal.broken_links(store.db)) == []
-    assert [list(journal.strayed_rows(store.db, table))
-            for table in journal.held(store.db)] == [[]] * len(journal.held(store.db))
+    assert check(store.path) == []
 
 
 def test_the_desk_writes_first_and_the_large_change_comes_after_it(store: Store) -> None:
@@ -68,7 +66,7 @@ def test_the_desk_writes_first_and_the_large_change_comes_after_it(store: Store)
     assert store.value("select count(*) from unit") == 4000
     assert store.value("select count(distinct row_id) from journal where tbl = 'unit'") == 4000
     assert store.value("select id from setting where name = 'a'") == mine
-    assert list(journal.broken_links(store.db)) == []
+    assert check(store.path) == []
 
 
 def test_ids_stay_unique_after_a_large_change(store: Store) -> None:

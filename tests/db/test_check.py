@@ -12,7 +12,7 @@ from db import journal
 from db.check import Area, check
 from db.errors import Cancelled
 from db.store import Store
-from tests.db.desk import a_store, write
+from tests.db.desk import Clerk, a_store, write
 
 
 def a_closed_store(folder: Path, entries: int = 20) -> Path:
@@ -71,6 +71,19 @@ def test_a_column_that_came_later_is_no_fault_until_somebody_writes_it_from_outs
     assert [(f.area, f.change_id) for f in check(path)] == [(Area.ROW, 3), (Area.ROW, 5)]
 
 
+def test_one_line_in_a_change_of_many_pieces_is_found(tmp_path: Path) -> None:
+    store = a_store(tmp_path)
+    with store.change("test.import", Clerk()) as tx:
+        for number in range(400):  # some six pieces of what is hashed at once
+            tx.insert("setting", {"name": f"第{number}行", "value": "消防三中队到达现场" * 30})
+    write(store)
+    store.close()
+    assert check(store.path) == []
+    tamper(store.path, "update journal set after = replace(after, '第399行', '第999行')")
+    assert {(f.area, f.change_id) for f in check(store.path) if f.area is Area.CHAIN} == {
+        (Area.CHAIN, 1)}
+
+
 def test_a_missing_change_is_named(tmp_path: Path) -> None:
     path = a_closed_store(tmp_path)
     tamper(path, "delete from journal where change_id = 11", "delete from change where id = 11")
@@ -107,18 +120,36 @@ def test_overwritten_pages_give_findings_not_a_traceback(tmp_path: Path) -> None
     assert check(path)
 
 
-def test_the_check_can_be_stopped(tmp_path: Path) -> None:
-    store: Store = a_store(tmp_path)
+def a_long_store(folder: Path) -> Store:
+    store: Store = a_store(folder)
     store.db.execute("pragma synchronous = off")
     for _ in range(4096):
         write(store, "点名")
-    told: list[tuple[int, int]] = []
+    return store
+
+
+@pytest.mark.parametrize("part", [0, 24, 30, 70])
+def test_the_check_can_be_stopped_in_each_of_its_walks(
+        tmp_path: Path, part: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("db.check.LOOK_EVERY", 500)
+    store = a_long_store(tmp_path)
+    told: list[int] = []
 
     def stop(done: int, total: int) -> bool:
-        told.append((done, total))
-        return False
+        told.append(done)
+        return done * 100 < part * total
 
     with pytest.raises(Cancelled):
         check(store.path, stop)
-    assert told == [(4096, 4096)]
+    assert told == sorted(told)
+    assert part <= told[-1] < 100
+    assert len([n for n in told if n == told[-1]]) == 1  # it ended with the answer
+    store.close()
+
+
+def test_a_whole_check_tells_how_far_it_is_to_its_end(tmp_path: Path) -> None:
+    store = a_long_store(tmp_path)
+    told: list[int] = []
+    assert check(store.path, lambda done, of: told.append(done) is None) == []
+    assert (told, told[-1]) == (sorted(told), 100)
     store.close()

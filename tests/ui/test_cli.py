@@ -16,6 +16,7 @@ from db.store import FILE_NAME, Store
 from db.words import catalogue
 from resources.people import SYSTEM
 from ui.cli import main
+from ui.look import Look, keep_look
 from ui.places import words_folder
 
 ENV = {**os.environ, "PYTHONPATH": ".", "WATCHDESK_LANG": "en"}
@@ -281,3 +282,14 @@ def test_a_record_is_kept_from_the_command_line(desk: Path,
     assert asked(desk, capsys, "record", "show", "shelter", "无此馆")[0] == 1
     status, wrong = asked(desk, capsys, "record", "add", "shelter", "--set", "colour=red", *by)
     assert (status, wrong["field"]) == (1, "set")
+
+
+def test_the_command_line_speaks_the_language_that_the_window_was_given(
+        desk: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("WATCHDESK_LANG")
+    keep_look(desk, Look("en"))
+    run(desk, "events")
+    assert catalogue.language == "en"
+    keep_look(desk, Look("zh_CN"))
+    run(desk, "events")
+    assert catalogue.language == "zh_CN"

@@ -16,7 +16,7 @@ from resources.exchange.drafts import Draft, Wishes, draft, pieces, remembered, 
 from resources.exchange.sources import remember_source
 from resources.exchange.undo import undo_import
 from resources.exchange.verbs import Imported, import_rows
-from ui.background import Job, Progress, collect_again, take_apart, uncollected
+from ui.background import Job, Progress, take_apart, uncollected
 from ui.desk import Desk
 from ui.pages.library_out import reading
 
@@ -138,5 +138,3 @@ class ImportWork(OneWork):
         job: Job[None] = Job(lambda _progress: take_apart(parts), self.desk)
         job.done.connect(job.deleteLater)
         job.start()
-        if book:
-            collect_again()

@@ -32,12 +32,13 @@ from resources.settings import (
 )
 from ui import sound
 from ui.desk import Desk, Tone
-from ui.look import SCALES, Colors, Look, keep_look, read_look, wear
+from ui.look import SCALES, Colors, Look, keep_look, read_look
 from ui.page import Page, make_action
 from ui.pages.settings_people import ChecksSection, OfficersSection
 from ui.pages.settings_rules import RulesSection
 from ui.pages.settings_store import StoreSection
 from ui.theme import Theme
+from ui.wearing import palette_of, wear
 from ui.widgets.form import Form
 from ui.widgets.panel import Panel
 
@@ -266,7 +267,7 @@ class SettingsPage(Page):
     def tick(self, now: datetime) -> None:
         """The automatic colours change with the hour."""
         look = self.look.look
-        if look.colors is Colors.AUTO and look.palette(now) is not self.theme.palette:
+        if look.colors is Colors.AUTO and palette_of(look, now) is not self.theme.palette:
             wear(look, self.theme, now)
 
     def open(self, what: object) -> None:

@@ -39,14 +39,6 @@ BACKUPS: tuple[Column[Backup], ...] = (
 BUNDLE_NAME = "watchdesk-report.zip"
 
 
-def steps(progress: Progress) -> Callable[[int, int], bool]:
-    """Progress of the store's own jobs (done, in all) as a part of one; cancel stops them."""
-    def tell(done: int, whole: int) -> bool:
-        progress(done / max(whole, 1))
-        return True
-    return tell
-
-
 def choose_folder(parent: QWidget) -> str:
     """The system's dialog for a folder; empty when it was given up."""
     return QFileDialog.getExistingDirectory(parent, t("Second folder for backups"))
@@ -151,7 +143,7 @@ class StoreSection(QWidget):
         store = self.desk.store
 
         def work(progress: Progress) -> Backup:
-            return backup.back_up(store, progress=steps(progress))
+            return backup.back_up(store, progress=progress.steps)
 
         self.desk.begin(t("Backup"), work, self._on_backed_up)
 
@@ -181,7 +173,7 @@ class StoreSection(QWidget):
         """Pages, references, chain, rows and index, in the background."""
         path = self.desk.store.path
         self.result.setText(t("The record is being checked…"))
-        self.desk.begin(t("Check of the record"), lambda progress: check(path, steps(progress)),
+        self.desk.begin(t("Check of the record"), lambda progress: check(path, progress.steps),
                         self._on_checked)
 
     def _on_checked(self, found: list[Finding]) -> None:

@@ -9,10 +9,11 @@ from dispatch.drills.keeping import drills
 from dispatch.drills.terms import DrillState
 from ui.dialogs.dispatch import DispatchSheet
 from ui.drill_room import DrillRoom
-from ui.look import Colors, Look, read_look, wear
+from ui.look import Colors, Look, read_look
 from ui.pages.drills_page import DrillsPage
 from ui.pages.preview_page import PreviewPage
 from ui.tour.hands import Astray, Hands
+from ui.wearing import wear
 
 K = Qt.Key
 SHIFT, ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier

@@ -14,10 +14,11 @@ from db.words import t
 from resources.layers.keeping import file_of, layers
 from resources.sample import shapes
 from ui.dialogs.map_layer import LayerSheet
-from ui.look import Colors, Look, read_look, wear
+from ui.look import Colors, Look, read_look
 from ui.pages.map_page import MapPage
 from ui.places import program_folder
 from ui.tour.hands import Astray, Hands
+from ui.wearing import wear
 
 K = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

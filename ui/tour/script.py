@@ -24,13 +24,14 @@ from db.words import LANGUAGES, catalogue
 from dispatch.begin import begin_sample
 from resources.localtime import LOCAL
 from ui.app import make_application, present_officer
-from ui.look import Look, keep_look, wear
+from ui.look import Look, keep_look
 from ui.places import words_folder
 from ui.room import DutyRoom
 from ui.theme import Theme
 from ui.tour.hands import Astray, Hands
 from ui.tour.shift import Shift
 from ui.tour.summary import Told, write_summary
+from ui.wearing import wear
 
 MORNING = datetime(2026, 11, 23, 8, 12, tzinfo=LOCAL)
 SIZE = (1440, 900)

@@ -17,7 +17,7 @@ from dispatch.terms import Post, Stage
 from ui.dialogs.dispatch import DispatchSheet
 from ui.dialogs.report import ReportSheet
 from ui.dialogs.sign_on import SignOnDialog
-from ui.look import Colors, Look, read_look, wear
+from ui.look import Colors, Look, read_look
 from ui.pages.libraries_page import LibrariesPage
 from ui.pages.preview_page import PreviewPage
 from ui.theme import Theme
@@ -26,6 +26,7 @@ from ui.tour.drillbook import drill_book
 from ui.tour.drills import drill
 from ui.tour.hands import Astray, Hands
 from ui.tour.imports import import_files
+from ui.wearing import wear
 from ui.widgets.signing import SignLine
 
 K = Qt.Key

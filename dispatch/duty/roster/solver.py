@@ -20,6 +20,7 @@ from dispatch.duty.roster.model import Model
 from dispatch.duty.roster.problem import Cell, Problem, counts_of
 from dispatch.duty.roster.shares import Shares, cost_of, fair_shares, measures_used
 from dispatch.duty.roster.terms import MEASURE_NAMES, Measure, Wish
+from dispatch.engine import bring_in
 from dispatch.terms import Post
 
 WORKERS = 8
@@ -84,6 +85,7 @@ def solve(problem: Problem, *, near: Collection[Cell] | None = None, limit: floa
         Cancelled: `stop` said so.
         TimeoutError: nothing was found in time, and nothing is proven either.
     """
+    bring_in()
     work = _Work(problem, limit, tell, stop)
     if near is not None:
         return work.mend(frozenset(near))
