@@ -250,6 +250,7 @@ def measure(folder: Path, files: int) -> Row:
         form = forms[seed % len(forms)]
         _note(folder, f"{form} {seed}")
         count.take(door, f"{form} {seed}", form, door.damaged(form, seed))
+    faulthandler.cancel_dump_traceback_later()
     formulas = door.formulas_out()
     door.store.close()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MIB

@@ -30,8 +30,7 @@ OLD = timedelta(hours=24)
 class Draft:
     """One warning as a message says it; colour 0 where it says none that is known.
 
-    `basis` says in words where the colour comes from; `remarks` what a person should know
-    before it is kept.
+    `basis` says in words where the colour comes from; `remarks` what had to be changed.
     """
 
     facts: Facts
@@ -72,16 +71,19 @@ def _draft(alert: Alert, info: Info, now: datetime, colors: Mapping[str, Any],
     text, cut = _text(info)
     facts = Facts(kind_of(info, kinds), color, issuer_of(alert, info), area_of(info), text,
                   min(alert.sent, now), info.expires)
-    remarks = [*alert.flaws]
+    remarks = (t("Its text is longer than {n} characters and is shortened.", n=LONGEST_TEXT),)
+    return Draft(facts, tuple(r for a in info.areas for r in a.rings), basis,
+                 remarks if cut else ())
+
+
+def remarks_of(alert: Alert, now: datetime) -> tuple[str, ...]:
+    """What a person should know of a message as a whole before it is kept."""
     if alert.sent > now + AHEAD:
-        remarks.append(t("It was sent at {time}, later than it is here: look at both clocks.",
-                         time=moment_text(alert.sent, year=True)))
-    elif now - alert.sent > OLD:
-        remarks.append(t("It was sent {n} days ago.", n=(now - alert.sent).days))
-    if cut:
-        remarks.append(t("Its text is longer than {n} characters and is shortened.",
-                         n=LONGEST_TEXT))
-    return Draft(facts, tuple(r for a in info.areas for r in a.rings), basis, tuple(remarks))
+        return (t("It was sent at {time}, later than it is here: look at both clocks.",
+                  time=moment_text(alert.sent, year=True)), *alert.flaws)
+    if now - alert.sent > OLD:
+        return (t("It was sent {n} days ago.", n=(now - alert.sent).days), *alert.flaws)
+    return alert.flaws
 
 
 def named(words: str) -> tuple[str, str]:

@@ -100,12 +100,12 @@ def read_tree(data: bytes) -> Node:
                       " It was not opened.", field="file",
                       line=parser.parser.CurrentLineNumber) from error
     except ParseError as error:
-        raise Refused("This is no XML file that can be read: line {line}, column {column} ({why}).",
-                      field="file", line=error.position[0], column=error.position[1] + 1,
-                      why=str(error).partition(":")[0]) from error
+        raise Refused("This is no XML file that can be read: it breaks at line {line}, column"
+                      " {column}.", field="file", line=error.position[0],
+                      column=error.position[1] + 1) from error
     except (LookupError, ValueError) as error:
-        raise Refused("This is no XML file that can be read ({why}).", field="file",
-                      why=str(error)[:120]) from error
+        raise Refused("This is no XML file that can be read: its encoding is not the one that it"
+                      " names, or not known.", field="file") from error
 
 
 def _decoded(data: bytes) -> str | bytes:

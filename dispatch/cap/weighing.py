@@ -13,7 +13,7 @@ from db.clock import from_text, to_text
 from db.errors import Refused
 from db.store import Store
 from db.words import mark, t
-from dispatch.cap.meaning import Draft, chosen_infos, drafts, lifts
+from dispatch.cap.meaning import Draft, chosen_infos, drafts, lifts, remarks_of
 from dispatch.cap.message import Alert, MsgType, Status
 from dispatch.cap.rules import COLORS, KINDS
 from dispatch.cap.writing import our_sender, warning_in
@@ -145,7 +145,7 @@ def _issued(store: Store, alert: Alert, old: tuple[HazardWarning, ...]) -> Weigh
             raise Refused("This warning ran out at {time}. It was not kept.", field="file",
                           time=moment_text(max(ends), year=True))
         raise Refused("The message has no <info>: it says nothing.", field="file")
-    remarks = []
+    remarks = [*remarks_of(alert, now)]
     if alert.msg_type is MsgType.UPDATE and not old:
         remarks.append(t("It changes an earlier warning that did not come here as a file: lift"
                          " that one by hand, if it stands in the list."))

@@ -124,6 +124,7 @@ class CapSheet(Sheet):
     def _on_refused(self, error: WatchdeskError) -> None:
         self.alert = None
         self.refuse(error)
+        QTimer.singleShot(0, self, self.place)
 
     def _show(self, found: Weighed | None) -> None:
         """What the message would do, warning by warning."""
@@ -141,7 +142,7 @@ class CapSheet(Sheet):
                 self.shown.addWidget(self.note("\n".join(draft_lines(draft)), tone="text"))
             for remark in found.remarks:
                 self.shown.addWidget(self.note(f"! {remark}", tone="error"))
-            self.ok.setFocus()
+            (self.color if found.asks_color else self.ok).setFocus()
         QTimer.singleShot(0, self, self.place)  # when the new rows have their heights
 
     def commit(self) -> Taken:

@@ -148,10 +148,10 @@ def test_several_info_parts_are_kept_in_chinese_before_others(store: Store) -> N
 
 def test_a_clock_ahead_and_an_old_message_are_said(store: Store) -> None:
     ahead = weigh(store, read_alert(an_alert(sent=NIGHT + HOUR)))
-    assert "both clocks" in ahead.drafts[0].remarks[0]
+    assert "both clocks" in ahead.remarks[0]
     assert taken(store, an_alert(sent=NIGHT + HOUR)).new[0].issued_at == NIGHT
     old = weigh(store, read_alert(an_alert(identifier="B", sent=NIGHT - 72 * HOUR)))
-    assert "3 days ago" in old.drafts[0].remarks[0]
+    assert "3 days ago" in old.remarks[0]
 
 
 @pytest.mark.skipif(not REAL.is_dir(), reason="the shared CAP files are not here")

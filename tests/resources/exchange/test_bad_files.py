@@ -63,6 +63,15 @@ def test_bombs_are_not_unpacked_even_when_the_directory_lies() -> None:
             read_book("炸弹.xlsx", one)
 
 
+@pytest.mark.parametrize("when", ["0001-01-01", "0001-01-01T00:00:00Z", "9999-12-31 23:59",
+                                  "9999-12-31T23:59:59-12:00", "1-1-1"])
+def test_a_moment_that_no_record_means_is_refused(when: str) -> None:
+    """Written into the store such a one could not be read again."""
+    data = f"队伍名称,值班电话,核实时间\n一队,000-6218,{when}\n".encode()
+    (problem,) = a_reading("force", data, name="队伍.csv").problems
+    assert "no day" in str(problem)
+
+
 def test_cells_are_counted_over_all_sheets(monkeypatch: pytest.MonkeyPatch) -> None:
     book = an_xlsx(*[[HEAD, ["一队", "000-6218", 108.7, 34.4, n]] for n in range(3)])
     read_book("三表.xlsx", book)
