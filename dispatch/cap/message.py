@@ -33,6 +33,18 @@ class MsgType(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Ref:
+    """An earlier message that one names; the national dialect leaves its sender out."""
+
+    identifier: str
+    sender: str = ""
+
+    def means(self, sender: str) -> bool:
+        """Whether a message of that sender with the same identifier is the one."""
+        return self.sender in ("", sender)
+
+
+@dataclass(frozen=True, slots=True)
 class Area:
     """An affected area: its words, and rings in degrees, each closed."""
 
@@ -61,14 +73,14 @@ class Info:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
-    """One message. `refs` are the identifiers of the earlier ones it names; `flaws` says which
-    shapes could not be read and were left out."""
+    """One message. `refs` are the earlier ones that it names; `flaws` says which shapes could not
+    be read and were left out."""
 
     identifier: str
     sender: str
     sent: datetime
     status: Status
     msg_type: MsgType
-    refs: tuple[str, ...] = ()
+    refs: tuple[Ref, ...] = ()
     infos: tuple[Info, ...] = ()
     flaws: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from db.errors import Refused
 from db.words import t
-from dispatch.cap.message import NAMESPACES, Alert, Area, Info, MsgType, Status
+from dispatch.cap.message import NAMESPACES, Alert, Area, Info, MsgType, Ref, Status
 from dispatch.cap.shapes import circle_ring, polygon_ring
 from dispatch.cap.tree import Node, read_tree
 from resources.geo import Position
@@ -62,7 +62,7 @@ class _Reader:
             identifier=self._needed("identifier"), sender=self._needed("sender"),
             sent=self._sent(), status=self._one_of("status", Status),
             msg_type=self._one_of("msgType", MsgType),
-            refs=tuple(dict.fromkeys(r for r in refs if r)),
+            refs=tuple(dict.fromkeys(r for r in refs if r.identifier)),
             infos=tuple(self._info(one) for one in infos), flaws=tuple(self.flaws))
 
     def _needed(self, name: str) -> str:
@@ -131,10 +131,10 @@ class _Reader:
         return rings
 
 
-def _reference(text: str) -> str:
+def _reference(text: str) -> Ref:
     """`sender,identifier,sent`, or an identifier alone."""
     parts = text.strip(",").split(",")
-    return parts[1] if len(parts) > 1 else parts[0]
+    return Ref(parts[1], parts[0]) if len(parts) > 1 else Ref(parts[0])
 
 
 def _moment(node: Node, name: str) -> datetime | None:

@@ -110,6 +110,7 @@ def _note(tx: Transaction, alert: Alert, id: WarningId, by: Officer, *,  # noqa:
           rings: object = ()) -> None:
     tx.insert("cap_message", {
         "sender": alert.sender, "identifier": alert.identifier, "sent": to_text(alert.sent),
-        "kind": alert.msg_type.value, "warning_id": id, "refs": json.dumps(alert.refs),
+        "kind": alert.msg_type.value, "warning_id": id,
+        "refs": json.dumps([(r.identifier, r.sender) for r in alert.refs]),
         "rings": json.dumps(rings), "read_at": to_text(tx.store.clock.now()),
         "officer": by.name})

@@ -14,7 +14,7 @@ from db.errors import Refused
 from db.store import Store
 from db.words import mark, t
 from dispatch.cap.meaning import Draft, chosen_infos, drafts, lifts, remarks_of
-from dispatch.cap.message import Alert, MsgType, Status
+from dispatch.cap.message import Alert, MsgType, Ref, Status
 from dispatch.cap.rules import COLORS, KINDS
 from dispatch.cap.writing import our_sender, warning_in
 from dispatch.warnings import HazardWarning, WarningId, warning
@@ -95,29 +95,39 @@ def _check_known(store: Store, alert: Alert) -> None:
         raise Refused("This message was read at {time} already: {name}.", field="file",
                       time=moment_text(from_text(row["read_at"])),
                       name=warning(store, WarningId(RowId(row["warning"]))).name)
-    names = json.dumps([alert.identifier, *alert.refs])
-    later = store.value("""select max(sent) from cap_message, json_each(refs) one
-        where one.value in (select value from json_each(:names)) and sent > :sent""",
-                        names=names, sent=to_text(alert.sent))
-    if later is not None:
-        raise Refused("A later message of {time} was read already, which overtakes this one. It"
-                      " was not kept.", field="file", time=moment_text(from_text(later)))
+    _check_overtaken(store, alert)
+
+
+def _check_overtaken(store: Store, alert: Alert) -> None:
+    """Nothing that was sent later has named this message, or one that it names itself."""
+    mine = {Ref(alert.identifier, alert.sender), *alert.refs}
+    for row in store.read("select sent, refs from cap_message where sent > :sent order by sent",
+                          sent=to_text(alert.sent)):
+        named = [Ref(*one) for one in json.loads(row["refs"])]
+        if any(one.identifier == other.identifier and other.means(one.sender or other.sender)
+               for one in mine for other in named):
+            raise Refused("A later message of {time} was read already, which overtakes this one."
+                          " It was not kept.", field="file",
+                          time=moment_text(from_text(row["sent"])))
 
 
 def _acknowledged(store: Store, alert: Alert) -> HazardWarning:
-    for name in alert.refs:
-        if (found := warning_in(store, name)) is not None:
+    ours = our_sender(store)
+    for ref in alert.refs:
+        found = warning_in(store, ref.identifier) if ref.means(ours) else None
+        if found is not None:
             return found
     raise Refused("This message acknowledges {names}, which was not sent from here.", field="file",
-                  names=t(", ").join(alert.refs)[:120] or "—")
+                  names=t(", ").join(r.identifier for r in alert.refs)[:120] or "—")
 
 
 def _named(store: Store, alert: Alert) -> tuple[HazardWarning, ...]:
     """The warnings that came by the messages this one names."""
-    rows = store.read("""select distinct warning_id from cap_message where kind <> 'Ack'
-        and identifier in (select value from json_each(:names)) order by warning_id""",
-                      names=json.dumps(alert.refs))
-    return tuple(warning(store, WarningId(RowId(r[0]))) for r in rows)
+    ids = dict.fromkeys(row["warning_id"] for ref in alert.refs for row in store.read(
+        """select warning_id, sender from cap_message where kind <> 'Ack'
+        and identifier = :identifier order by id""", identifier=ref.identifier)
+        if ref.means(row["sender"]))
+    return tuple(warning(store, WarningId(RowId(one))) for one in ids)
 
 
 def _standing(old: Sequence[HazardWarning]) -> tuple[HazardWarning, ...]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bench.mutating import laughs, mutant
 from db.errors import Refused
-from dispatch.cap.message import MsgType, Status
+from dispatch.cap.message import MsgType, Ref, Status
 from dispatch.cap.reading import read_alert
 from dispatch.cap.shapes import circle_ring, polygon_ring, ring_text
 from resources.geo import distance_m
@@ -28,7 +28,8 @@ def test_a_message_is_read_whole() -> None:
     (info,) = found.infos
     assert (found.identifier, found.sender, found.sent) == ("A-1", "wx@example.org", SENT.replace(
         microsecond=0))
-    assert (found.status, found.msg_type, found.refs) == (Status.ACTUAL, MsgType.UPDATE, ("A-0",))
+    assert (found.status, found.msg_type, found.refs) == (Status.ACTUAL, MsgType.UPDATE, (
+        Ref("A-0", "wx@example.org"),))
     assert (info.event, info.severity, info.instruction) == ("暴雨", "Severe", "勿涉水。")
     assert info.expires == (NIGHT + timedelta(hours=6)).replace(microsecond=0)
     (area,) = info.areas
@@ -44,7 +45,7 @@ def test_the_examples_of_the_standard() -> None:
                                            MsgType.ALERT]
     assert found[0].sent == datetime(2003, 4, 2, 19, 39, 1, tzinfo=UTC)
     assert len(found[1].infos[0].areas[0].rings[0]) == 5
-    assert found[2].refs == ("TRI13970876.1",)
+    assert found[2].refs[0].identifier == "TRI13970876.1"
     assert [i.language for i in found[3].infos] == ["en-US", "es-US"]
 
 
@@ -52,7 +53,7 @@ def test_the_examples_of_the_standard() -> None:
 def test_the_national_dialect() -> None:
     found = read_alert((REAL / "henan_20200205.xml").read_bytes())
     assert found.sent == datetime(2020, 2, 5, 2, 45, tzinfo=UTC)
-    assert found.refs == ("41000041600000_20200204121842",)
+    assert found.refs == (Ref("41000041600000_20200204121842"),)
     (info,) = found.infos
     assert (info.codes, info.severity, info.expires) == (("11B06",), "Blue", None)
 

@@ -96,8 +96,7 @@ def test_an_update_replaces_what_it_names(store: Store) -> None:
     assert named(store) == [("暴雨", 1, "石渠镇")]
     assert warning(store, done.old[0].id).lifted_at == NIGHT.replace(microsecond=0)
     # the first one, late and out of order, is no news
-    assert "overtakes" in refused(store, an_alert(identifier="A-1b", refs="w,A-1,x",
-                                                  kind="Update"))
+    assert "overtakes" in refused(store, an_alert(identifier="A-1b", refs="A-1", kind="Update"))
 
 
 def test_an_update_of_something_unknown_stands_with_a_remark(store: Store) -> None:
@@ -113,16 +112,27 @@ def test_an_update_of_something_unknown_stands_with_a_remark(store: Store) -> No
 def test_a_cancel_or_all_clear_lifts(store: Store, ending: dict[str, str]) -> None:
     taken(store, an_alert())
     info = an_info(more=ending.get("infos", ""), headline=ending.get("headline", "暴雨"))
-    cancel = an_alert(info, identifier="A-9", kind=ending["kind"], refs="w,A-1,x", sent=NIGHT)
+    cancel = an_alert(info, identifier="A-9", kind=ending["kind"], refs="A-1", sent=NIGHT)
     assert taken(store, cancel).act is Act.LIFT
     assert named(store) == []
     assert "already" in refused(store, cancel)
-    again = an_alert(info, identifier="A-10", kind=ending["kind"], refs="w,A-1,x", sent=NIGHT)
+    again = an_alert(info, identifier="A-10", kind=ending["kind"], refs="A-1", sent=NIGHT)
     assert "lifted already" in refused(store, again)
 
 
 def test_a_cancel_of_something_unknown_is_refused_kindly(store: Store) -> None:
-    assert "lift it there" in refused(store, an_alert(kind="Cancel", refs="w,A-1,x"))
+    assert "lift it there" in refused(store, an_alert(kind="Cancel", refs="wx@example.org,A-1,x"))
+
+
+def test_another_senders_message_of_the_same_identifier_is_another(store: Store) -> None:
+    taken(store, an_alert())
+    taken(store, an_alert(an_info(area="柳湾镇"), sender="河务局"))
+    other = an_alert(identifier="A-2", kind="Cancel", refs="河务局,A-1,x", sent=NIGHT)
+    assert taken(store, other).act is Act.LIFT
+    assert named(store) == [("暴雨", 2, "石渠镇")]
+    bare = an_alert(identifier="A-3", kind="Cancel", refs="A-1", sent=NIGHT)
+    taken(store, bare)
+    assert named(store) == []
 
 
 def test_what_ran_out_or_says_nothing_is_not_kept(store: Store) -> None:
