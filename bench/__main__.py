@@ -7,7 +7,18 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import exchange, long_watch, maps, mutants, papers, proposing, roster, rows, window
+from bench import (
+    exchange,
+    long_watch,
+    losing,
+    maps,
+    mutants,
+    papers,
+    proposing,
+    roster,
+    rows,
+    window,
+)
 from bench.grow import grow
 from bench.measure import Row, table, write_page
 from db.store import FILE_NAME
@@ -46,6 +57,7 @@ def run(folder: Path, entries: int, rounds: int) -> list[Row]:
     found += window.windows(folder / "large" / FILE_NAME, rounds)
     found += rows.start_up(folder / "large", 5)  # opens it at the machine's own time
     found += long_watch.long_watch()
+    found += losing.killed(300 if entries >= 1_000_000 else 20)
     return found
 
 

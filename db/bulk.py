@@ -10,6 +10,8 @@ import re
 import sqlite3
 from dataclasses import dataclass
 
+from db.migrations.m0024_boxes import put_in
+
 USUAL_HASH, LARGE_HASH = 2**20, 2**25
 """Bytes of the index that FTS5 gathers before it writes them out: usually (its own default), and
 for a change of many rows, which then has far fewer pieces to merge."""
@@ -71,5 +73,4 @@ def _place(db: sqlite3.Connection, table: str, change: int) -> None:
     of = OF.format(table=table)
     db.execute(f"delete from place_box where id in ({of} and op <> 'insert')",
                {"change": change})
-    db.execute(f"""insert into place_box select id, lon, lon, lat, lat from [{table}]
-        where id in ({of}) and lon is not null and lat is not null""", {"change": change})
+    db.execute(put_in(table, where=f"id in ({of})"), {"change": change})

@@ -15,6 +15,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
+from db.migrations.m0024_boxes import NUMBERS
 from db.store import Store
 from dispatch.cover import FAR
 from resources.geo import distance_m, travel_minutes
@@ -156,9 +157,9 @@ def _near(store: Store, at: Estimates, table: str, where: str, what: str, n: int
     found: list[Any] = []
     for half in BOXES_DEGREES:
         found = store.read(f"""select r.* from place_box b join [{table}] r on r.id = b.id
-            where b.min_lon >= :west and b.max_lon <= :east and b.min_lat >= :south
-            and b.max_lat <= :north and {where}""", what=what, west=at.lon - half,
-            east=at.lon + half, south=at.lat - half, north=at.lat + half)
+            where b.kind = {NUMBERS[table]} and b.min_lon >= :west and b.max_lon <= :east
+            and b.min_lat >= :south and b.max_lat <= :north and {where}""", what=what,
+            west=at.lon - half, east=at.lon + half, south=at.lat - half, north=at.lat + half)
         edge = distance_m(at.lon, at.lat, at.lon + half, at.lat)
         found = [r for r in found if (at.metres(r["lon"], r["lat"]) or 0.0) <= edge]
         if len(found) >= n:

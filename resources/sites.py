@@ -15,6 +15,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from db.change import RowId
+from db.migrations.m0024_boxes import NUMBERS
 from db.store import Store
 from db.words import mark
 from resources.geo import EARTH_M, Bounds, Position, bounds_of, box_around, inside
@@ -106,12 +107,12 @@ def _boxed(store: Store, box: Bounds, kinds: Iterable[SiteKind], where: str = "1
     """The rows in a box with their kind; one walk through the tree for all kinds."""
     west, south, east, north = box
     parts = [f"""select {columns_of(kind)}, '{kind}' from near join [{kind}] r on r.id = near.id
-        where {condition_of(kind)} and {where}
+        where near.kind = {NUMBERS[kind]} and {condition_of(kind)} and {where}
         and r.lon between :west and :east and r.lat between :south and :north"""
              for kind in kinds]
     if not parts:
         return []
-    return store.read(f"""with near as materialized (select id from place_box
+    return store.read(f"""with near as materialized (select id, kind from place_box
         where max_lon >= :west and min_lon <= :east and max_lat >= :south and min_lat <= :north)
         {" union all ".join(parts)}""", west=west, south=south, east=east, north=north, **values)
 

@@ -28,6 +28,7 @@ STEPS = (
     "m0019_net",
     "m0020_cap",
     "m0023_counts",
+    "m0024_boxes",
 )
 SET = "watchdesk"
 
