@@ -199,11 +199,6 @@ def _order(backup: Backup) -> tuple[datetime, int]:
     return backup.at, int(named.group(2) or 1) if named else 1
 
 
-def newest_good(folder: Path) -> Backup | None:
-    """The newest copy that passes its check: the one to offer after damage."""
-    return next((b for b in backups(folder) if not check(b.path)), None)
-
-
 def rotate(folder: Path, keep: Keep = Keep()) -> list[Path]:
     """Remove the copies that no hour, day or month needs; the newest always stays."""
     found = backups(folder)
@@ -224,7 +219,8 @@ def _newest_of_each(found: Iterable[Backup], form: str, count: int) -> set[Path]
     return set(list(newest.values())[:count])
 
 
-def restore(backup: Path, folder: Path, clock: Clock, by: Author) -> Store:
+def restore(backup: Path, folder: Path, clock: Clock, by: Author,
+            progress: Progress | None = None) -> Store:
     """Put a backup in the place of the store in `folder` and open it.
 
     The present store is kept untouched in `folder/aside/<time>/`; the restore is itself a
@@ -232,11 +228,12 @@ def restore(backup: Path, folder: Path, clock: Clock, by: Author) -> Store:
 
     Raises:
         Refused: the backup does not pass its check; nothing was moved.
+        Cancelled: `progress` answered False during the check; nothing was moved.
         StoreHeld: a Watchdesk holds the store.
         StoreError: no room or no right; the present store stays.
     """
     held = describe(backup)
-    found = check(backup)
+    found = check(backup, progress)
     if found:
         raise Refused("The backup {name} does not pass its check ({finding}). The present store"
                       " was left in place; choose another backup.",

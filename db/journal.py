@@ -221,11 +221,11 @@ def _body(db: sqlite3.Connection, number: int) -> str:
 
 def unguarded(db: sqlite3.Connection) -> list[str]:
     """Tables that lost one of their three journal triggers."""
-    rows = db.execute("""select l.name from pragma_table_list l
-        where l.schema = 'main' and l.type = 'table' and l.name not like 'sqlite\\_%' escape '\\'
-        and 3 > (select count(*) from sqlite_master s where s.type = 'trigger' and s.name in
-            (l.name||'_insert', l.name||'_update', l.name||'_delete')) order by 1""")
-    return [str(r[0]) for r in rows if r[0] not in OWN_TABLES]
+    there = {str(r[0]) for r in db.execute("select name from sqlite_master where type = 'trigger'")}
+    tables = [str(r[0]) for r in db.execute("""select name from pragma_table_list
+        where schema = 'main' and type = 'table' and name not like 'sqlite\\_%' escape '\\'""")]
+    return sorted(t for t in tables if t not in OWN_TABLES
+                  and not {f"{t}_{op}" for op in Op} <= there)
 
 
 def _brought_up(db: sqlite3.Connection, table: str) -> str:

@@ -179,6 +179,14 @@ class Store:
         """Who holds the store while this one only reads; empty otherwise."""
         return holder(self.path) if self.read_only else ""
 
+    def _only_reading(self) -> StoreError:
+        if self.held_by:
+            return StoreError("This store is open for reading only. Another Watchdesk holds it:"
+                              " close that one, then start again.")
+        return StoreError("This store is open for reading only, since {folder} cannot be written."
+                          " Nothing was written; ask for the right to write there, then start"
+                          " again.", folder=self.path.parent)
+
     def reader(self) -> sqlite3.Connection:
         """A read-only connection of its own, for a thread beside the window's."""
         return connect(self.path, read_only=True)
@@ -267,8 +275,7 @@ class Store:
             Overtaken: beside the desk only: the desk writes, so begin again.
         """
         if self.read_only:
-            raise StoreError("This store is open for reading only. Another Watchdesk holds it:"
-                             " close that one, then start again.")
+            raise self._only_reading()
         if self._open_change is not None:
             raise RuntimeError("a change is already open")
         with self.pen.last() if self._desk else self.pen.first():

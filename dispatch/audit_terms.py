@@ -78,7 +78,8 @@ NOUNS = {
     "callout": mark("table|call-out"), "capability": mark("table|capability"),
     "casualty": mark("table|casualties"), "channel": mark("table|channel"),
     "check_item": mark("table|check item"), "code": mark("table|goods codes"),
-    "demand": mark("table|demand plan"), "district": mark("table|district"),
+    "demand": mark("table|demand plan"), "desk": mark("table|desk"),
+    "district": mark("table|district"),
     "drill": mark("table|drill"), "equipment": mark("table|equipment"),
     "eval": mark("table|evaluation"), "event": mark("table|event"), "expert": mark("table|expert"),
     "file": mark("table|file"), "force": mark("table|force"), "handover": mark("table|handover"),
@@ -97,6 +98,7 @@ NOUNS = {
     "shift": mark("table|shift"), "source": mark("table|source of imports"),
     "stock": mark("table|supplies"), "store": mark("table|record"), "supply": mark("table|supply"),
     "undo": mark("table|taken back"), "unit": mark("table|unit"), "view": mark("table|view"),
+    "upkeep": mark("table|records of several libraries"),
     "warehouse": mark("table|warehouse"), "warning": mark("table|warning"),
     "improvement": mark("table|improvement to make"), "past": mark("table|past events"),
     "review": mark("table|after-action review"),
@@ -133,7 +135,9 @@ ACTS = {
     "join": mark("act|joined"), "join_call": mark("act|call joined"),
     "leave": mark("act|leave entered"), "leave_back": mark("act|leave taken back"),
     "lend": mark("act|lent"), "level": mark("act|graded"), "lift": mark("act|lifted"),
-    "link": mark("act|linked"), "lock": mark("act|desk locked"), "look": mark("act|look changed"),
+    "libraries": mark("act|shown libraries changed"), "link": mark("act|linked"),
+    "lock": mark("act|locked"), "lock_idle": mark("act|locked because nobody touched it"),
+    "look": mark("act|look changed"),
     "make": mark("act|made"), "mark": mark("act|marked"), "merge": mark("act|merged"),
     "move": mark("act|moved"), "name": mark("act|renamed"), "needs": mark("act|needs set"),
     "not_held": mark("act|not held"), "note": mark("act|noted"), "open": mark("act|opened"),
@@ -168,6 +172,7 @@ ACTS = {
     "swap.decide": mark("act|swap decided"), "swap.withdraw": mark("act|swap withdrawn"),
     "template": mark("act|template changed"), "test": mark("act|tested"),
     "transfer": mark("act|transferred"), "unlink": mark("act|unlinked"),
+    "unlock": mark("act|unlocked"),
     "verify": mark("act|verified"), "view": mark("act|view saved"),
     "view_remove": mark("act|view removed"), "waive": mark("act|waived"),
     "weather": mark("act|weather entered"), "wish": mark("act|wish entered"),
@@ -189,6 +194,8 @@ def verb_words(verb: str) -> str:
     if noun in ("undo", "import"):
         return t("audit|{what}: {act}", what=what, act=verb_words(act) if "." in act
                  else table_words(act))
+    if verb == "desk.change":
+        return t("audit|{what}: {act}", what=what, act=t("act|another officer sat down"))
     if act.startswith(("import", "export")) and act not in ACTS:
         act = act.partition("_")[0]
     return t("audit|{what}: {act}", what=what,

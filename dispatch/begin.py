@@ -9,7 +9,7 @@ from db.backup import restore
 from db.clock import Clock
 from db.errors import Refused
 from db.store import FILE_NAME, Store
-from dispatch.district_file import take_in_district
+from dispatch.district_file import goes_on, take_in_district
 from dispatch.duty.officers import first_administrator
 from dispatch.rules import seed_rules
 from resources.district import empty_district
@@ -40,21 +40,23 @@ def begin_empty(folder: Path, clock: Clock, name: str, administrator: str, passw
 
 
 def begin_from_backup(folder: Path, clock: Clock, backup: Path,
-                      restorer: Officer = SYSTEM) -> None:
+                      restorer: Officer = SYSTEM,
+                      progress: Callable[[int, int], bool] = goes_on) -> None:
     """Go on with what was backed up, or with a whole district in one zip file.
 
     The restore is in the journal under `restorer`.
 
     Raises:
         Refused: the backup does not hold, or the officer may not work the desk.
+        Cancelled: `progress` answered False.
         StoreError: no room or no right; the present store stays.
     """
     if not restorer.roles & set(DESK):
         raise Refused("Only somebody who works the desk may restore a backup.")
     if backup.suffix.lower() == ".zip":
-        take_in_district(backup, folder, clock, restorer)
+        take_in_district(backup, folder, clock, restorer, progress)
     else:
-        restore(backup, folder, clock, restorer).close()
+        restore(backup, folder, clock, restorer, progress).close()
 
 
 def _fresh(folder: Path, clock: Clock, fill: Callable[[Store], object]) -> None:

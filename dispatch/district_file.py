@@ -155,10 +155,22 @@ def take_in_district(source: Path, folder: Path, clock: Clock, by: Officer,
                          " stays.", folder=folder, why=error.strerror or error) from error
 
 
-def _unpack(source: Path, arrived: Path, progress: Progress) -> None:
+def record_in(source: Path, arrived: Path, progress: Progress = goes_on) -> Path:
+    """The record alone of a district file, unpacked into `arrived` to be looked at.
+
+    Raises:
+        Refused: as `take_in_district`.
+        Cancelled: `progress` said so.
+    """
+    _unpack(source, arrived, progress, frozenset({FILE_NAME}))
+    return arrived / FILE_NAME
+
+
+def _unpack(source: Path, arrived: Path, progress: Progress,
+            only: frozenset[str] = frozenset()) -> None:
     try:
         with zipfile.ZipFile(source) as file:
-            parts = _parts(file, source.name)
+            parts = [p for p in _parts(file, source.name) if not only or p.name in only]
             need, free = sum(p.size for p in parts), shutil.disk_usage(arrived).free
             if need + LEFT_FREE > free:
                 raise Refused("{name} needs {need} MB, and {free} MB are free. Nothing was"

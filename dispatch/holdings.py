@@ -5,13 +5,12 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from db.clock import from_text
 from db.errors import StoreError
 from db.opening import connect, explain, look_at
-from db.store import Store
 from db.words import t
 from resources.localtime import moment_text
 
@@ -109,12 +108,48 @@ def loss_words(lost: Loss) -> str:
     return "\n".join((first, *lost.named, *(["…"] if lost.entries > len(lost.named) else [])))
 
 
-def compare(store: Store, path: Path) -> tuple[Holdings, Loss]:
-    """Both for one copy, on a connection of its own.
+def compare(present: Path, copy: Path) -> tuple[Holdings, Loss | None]:
+    """Both for one copy, on connections of its own; no loss can be told where the present record
+    cannot be read, or there is none.
 
     Raises:
         StoreError: the copy cannot be read.
     """
-    held = holdings(path)
-    with contextlib.closing(store.reader()) as db:
-        return held, loss(db, held)
+    held = holdings(copy)
+    if not present.is_file():
+        return held, None
+    try:
+        look_at(present, must_exist=True)
+        with contextlib.closing(connect(present, read_only=True)) as db:
+            return held, loss(db, held)
+    except (StoreError, sqlite3.Error, OSError):
+        return held, None
+
+
+def unread_words(present: Path, held: Holdings) -> str:
+    """What can still be said of a present record that cannot be read: when it was written last,
+    how large it is, and how much older the copy is; empty where there is none."""
+    if not present.is_file():
+        return ""
+    at, size = _written_at(present), f"{present.stat().st_size / 1e6:.1f}"
+    said = t("The present record cannot be read. Its file was written last at {at} and has {size}"
+             " MB.", at=moment_text(at, year=True), size=size)
+    if held.last_at is None or held.last_at >= at:
+        return said
+    return t("{said} The last entry of this copy is {span} older: what was entered in between would"
+             " be missing.", said=said, span=_span(at - held.last_at))
+
+
+def _span(span: timedelta) -> str:
+    """Roughly how long, in the largest unit that still says something."""
+    hours = span.total_seconds() / 3600
+    if hours < 2:
+        return t("{n} min", n=round(hours * 60))
+    return t("{n} h", n=round(hours)) if hours < 48 else t("{n} days", n=round(hours / 24))
+
+
+def _written_at(present: Path) -> datetime:
+    """When a record's file, or the log beside it, was written last (UTC)."""
+    beside = present.with_name(present.name + "-wal")
+    return datetime.fromtimestamp(max(
+        p.stat().st_mtime for p in (present, beside) if p.is_file()), UTC)

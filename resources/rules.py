@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any, NewType
 
 from db.change import RowId
+from db.clock import from_text
 from db.errors import Refused, StoreError
 from db.store import Store, Transaction
 from resources.localtime import day_key
@@ -93,27 +94,45 @@ def _rule(row: Any) -> Rule:
                 bool(row["uncertain"]), row["valid_from"], RuleId(RowId(row["id"])))
 
 
+@dataclass(frozen=True, slots=True)
+class RuleChange:
+    """One writing of a rule row: as it was written, when and by whom."""
+
+    rule: Rule
+    at: datetime
+    by_name: str
+
+
+def rule_history(store: Store, code: str) -> list[RuleChange]:
+    """Every value that a rule was given, the latest first, from the journal."""
+    rows = store.read("""select c.at, c.by_name, j.row_id, j.after from journal j
+        join change c on c.id = j.change_id where j.tbl = 'rule' and j.after is not null
+        and j.row_id in (select id from rule where code = :code) order by j.id desc""", code=code)
+    return [RuleChange(_rule({**json.loads(r["after"]), "id": r["row_id"]}), from_text(r["at"]),
+                       r["by_name"]) for r in rows]
+
+
 @allowed(Role.ADMIN)
 def change_rule(store: Store, old: Rule, value: Any, *, valid_from: date, basis: str = "",
-                by: Officer) -> Rule:
+                uncertain: bool = False, by: Officer) -> Rule:
     """Put a new row beside the old one: what happened under the old one is judged by it still.
 
-    A value that the district fixed itself is no longer uncertain; `basis` is what it stands
-    on now, the old one when nothing is said.
+    A value that the district fixed itself is no longer uncertain, unless that is said; `basis` is
+    what it stands on now, the old one when nothing is said.
 
     Raises:
         Refused: the value is of another shape than the old one, the day is before the old
             row's, or a row of that day exists.
     """
     if not same_shape(value, old.value):
-        raise Refused("This value is not of the kind that the rule takes. It is now: {now}",
-                      field="value", now=json.dumps(old.value, ensure_ascii=False))
+        raise Refused("This value is not of the kind that the rule takes. Write it like the present"
+                      " one.", field="value")
     day = valid_from.isoformat()
     if store.one("select 1 from rule where code = :code and valid_from >= :day",
                  code=old.code, day=day):
         raise Refused("A rule changes from a day after {day} on. Choose a later day.",
                       field="valid_from", day=old.valid_from)
-    new = Rule(old.code, value, old.unit, old.title, basis.strip() or old.basis, False, day)
+    new = Rule(old.code, value, old.unit, old.title, basis.strip() or old.basis, uncertain, day)
     with store.change("rule.change", by) as tx:
         put_rule(tx, new)
     return next(r for r in rules(store) if r.code == old.code and r.valid_from == day)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 import sys
 import threading
 from collections.abc import Callable
@@ -12,11 +13,11 @@ from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication, QProgressDialog
+from PySide6.QtWidgets import QApplication, QProgressDialog, QWidget
 
-from db.backup import backups
+from db.backup import FOLDER
 from db.clock import Clock, SystemClock
-from db.errors import StoreError, WatchdeskError
+from db.errors import StoreDamaged, StoreError, WatchdeskError
 from db.store import FILE_NAME, Store
 from db.words import t
 from dispatch.begin import begin_empty, begin_from_backup, begin_sample
@@ -30,6 +31,7 @@ from ui.background import Job, Progress
 from ui.desk import Tone
 from ui.dialogs.defect import DefectBox
 from ui.dialogs.sheet import Sheet
+from ui.failing import as_store_error, in_the_window
 from ui.look import read_look
 from ui.program_log import crashed_before, keep_program_log
 from ui.room import DutyRoom
@@ -70,18 +72,39 @@ def run(folder: Path, *, quit_after_first_paint: bool = False) -> int:
             return _sit(app, theme, folder, clock, words, once=quit_after_first_paint)
         except StoreError as error:
             log.error("the store cannot be worked with: %s", type(error).__name__)
-            from ui.dialogs.trouble import TroubleDialog
-
-            dialog = TroubleDialog(theme, folder, error)
-            if not dialog.exec() or dialog.offer is None:
+            told = mend(theme, folder, clock, error, words)
+            if told is None:
                 return 1
-            words = put_back(folder, clock, dialog.offer.path)
+            words = told
+
+
+def mend(theme: Theme, folder: Path, clock: Clock, error: StoreError, words: str) -> str | None:
+    """Ask what is to be done about a record that cannot be opened; `words` came of the last try.
+
+    What is to be told in the window that opens next; None when it was given up.
+    """
+    if not isinstance(error, StoreDamaged):
+        from ui.dialogs.trouble import TroubleDialog
+
+        return "" if TroubleDialog(theme, folder, error).exec() else None
+    from ui.dialogs.restore import RestoreBox
+
+    box = RestoreBox(theme, folder, clock, title=t("The record cannot be opened"), lead=t(
+        "The record {path} is damaged and was left as it is. Choose a backup to go on with: the"
+        " damaged file is kept in the folder “aside”, nothing is deleted.",
+        path=folder / FILE_NAME))
+    if words:
+        box.refuse(words)
+    if not box.exec() or box.chosen is None:
+        return None
+    return put_back(folder, clock, box.chosen.path, box.by)
 
 
 def put_back(folder: Path, clock: Clock, chosen: Path, by: Officer = SYSTEM) -> str:
     """Restore a backup and say what came of it."""
     try:
-        begin_from_backup(folder, clock, chosen, by)
+        wait_for(lambda progress: begin_from_backup(folder, clock, chosen, by, progress.steps),
+                 t("The backup is being restored…"))
     except WatchdeskError as error:
         return str(error)
     return t("Restored from {name}. The record of before is kept in the folder aside.",
@@ -99,9 +122,9 @@ def _sit(app: QApplication, theme: Theme, folder: Path, clock: Clock, words: str
         store, why = open_store(folder, clock)
         try:
             room = DutyRoom(theme, store, present_officer(store))
-        except StoreError:
+        except (StoreError, sqlite3.DatabaseError) as error:
             store.close()  # a damaged page shows only when it is read
-            raise
+            raise as_store_error(error, store.path) or error from error
         catch_defects(room)
         asked: list[tuple[Path, Officer]] = []
         room.desk.restore_asked.connect(lambda path, by, a=asked: (
@@ -144,6 +167,8 @@ def open_store(folder: Path, clock: Clock) -> tuple[Store, str]:
     path = folder / FILE_NAME
     try:
         store = Store.open(path, clock)
+    except StoreDamaged:
+        raise  # a backup is offered, which is more use than half a record to look at
     except StoreError as error:
         try:
             return Store.open(path, clock, read_only=True), str(error)
@@ -165,6 +190,8 @@ def present_officer(store: Store) -> Officer | None:
         return officers.officer(store, wanted)
     try:
         return officers.sign_on_sample(store, wanted)
+    except StoreDamaged:
+        raise  # a backup is offered
     except WatchdeskError as error:
         log.warning("nobody could be signed on: %s", error)
         return None
@@ -173,11 +200,18 @@ def present_officer(store: Store) -> Officer | None:
 def first_start(theme: Theme, folder: Path, clock: Clock) -> bool:
     """Ask how to begin; false when it was given up."""
     from ui.dialogs.first_start import FirstStartDialog
+    from ui.dialogs.restore import RestoreBox
 
     def begin(choice: FirstChoice) -> None:
-        wait_for(lambda progress: _begin(folder, clock, choice, progress))
+        wait_for(lambda progress: _begin(folder, clock, choice, progress),
+                 t("Making the record…"))
 
-    dialog = FirstStartDialog(theme, folder, backups(folder / "backups"), begin)
+    def ask(parent: QWidget) -> RestoreBox:
+        return RestoreBox(theme, folder, clock, lead=t(
+            "Choose the backup to go on with."), parent=parent)
+
+    kept = any((folder / FOLDER).glob("*.db"))
+    dialog = FirstStartDialog(theme, folder, begin, ask, restore_first=kept)
     return bool(dialog.exec())
 
 
@@ -189,16 +223,16 @@ def _begin(folder: Path, clock: Clock, choice: FirstChoice, progress: Progress) 
     elif choice.begin is Begin.EMPTY:
         begin_empty(folder, clock, choice.district, choice.administrator, choice.password)
     elif choice.backup is not None:
-        begin_from_backup(folder, clock, choice.backup)
+        begin_from_backup(folder, clock, choice.backup, choice.by, progress.steps)
 
 
-def wait_for(work: Callable[[Progress], None]) -> None:
+def wait_for(work: Callable[[Progress], None], words: str) -> None:
     """Run `work` off the GUI thread behind a progress bar.
 
     Raises:
         WatchdeskError: what the work refused.
     """
-    bar = QProgressDialog(t("Making the record…"), "", 0, 100)
+    bar = QProgressDialog(words, "", 0, 100)
     bar.setCancelButton(None)  # half a district is of no use; it takes seconds
     bar.setWindowTitle(t("Watchdesk"))
     bar.setMinimumDuration(300)
@@ -221,7 +255,8 @@ def wait_for(work: Callable[[Progress], None]) -> None:
 
 
 def catch_defects(room: DutyRoom) -> None:
-    """A defect is written to the program log and told beside the work; the words stay."""
+    """A defect is written to the program log and told beside the work; the words stay. A failing
+    store is no defect: it is told with what to do."""
     before: Callable[[type[BaseException], BaseException, TracebackType | None], object]
     before = sys.excepthook
     told: list[DefectBox] = []
@@ -230,6 +265,11 @@ def catch_defects(room: DutyRoom) -> None:
                trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             before(kind, error, trace)
+            return
+        met = as_store_error(error, room.store.path)
+        if met is not None:
+            log.error("the store failed: %s", met)
+            room.desk.told.emit(Tone.REFUSED, in_the_window(met))
             return
         log.critical("a defect", exc_info=(kind, error, trace))
         for sheet in room.window.findChildren(Sheet):

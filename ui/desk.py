@@ -17,6 +17,7 @@ from resources.people import Officer
 from resources.settings import setting
 from ui.background import Job, Progress
 from ui.bus import StoreBus
+from ui.failing import as_store_error, in_the_window
 
 if TYPE_CHECKING:
     from resources.listing import Asked
@@ -89,7 +90,7 @@ class Desk(QObject):
         try:
             result = verb()
         except WatchdeskError as error:
-            self.told.emit(Tone.REFUSED, str(error))
+            self.told.emit(Tone.REFUSED, in_the_window(error))
             return None
         if done:
             self.told.emit(Tone.DONE, done)
@@ -103,6 +104,11 @@ class Desk(QObject):
         self.bus.close()
 
     def _tell_defect(self, title: str, error: Exception) -> None:
+        met = as_store_error(error, self.store.path)
+        if met is not None:
+            log.error("the store failed in the work %s: %s", title, met)
+            self.told.emit(Tone.REFUSED, in_the_window(met))
+            return
         log.error("a defect in the work %s", title, exc_info=error)
         self.told.emit(Tone.REFUSED, t("{what} stopped by a fault of the program: {why}. The"
                                        " store is unchanged.", what=title, why=error))

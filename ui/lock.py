@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 
+from dispatch.duty.at_desk import lock_desk
 from dispatch.watching import idle_minutes
 from resources.people import Officer
 from ui.desk import Desk
@@ -77,11 +78,11 @@ class Lock(QObject):
         minutes = idle_minutes(self.desk.store, clock.now())
         idle = max(clock.monotonic() - count, (clock.now() - at).total_seconds())
         if minutes and idle >= 60 * minutes and self.desk.has_officer:
-            self.lock()
+            self.lock(idle=True)
 
     # what
 
-    def lock(self) -> None:
+    def lock(self, *, idle: bool = False) -> None:
         """Nobody sits at the desk from now on; the desk page with what is due comes in view."""
         if self.box is not None:
             return
@@ -97,6 +98,8 @@ class Lock(QObject):
             if sheet.keeper:
                 sheet.keeper.flush()
             sheet.hide()
+        if last is not None:
+            self.desk.act(lambda: lock_desk(self.desk.store, idle=idle, by=last))
         self.desk.sign_on(None)
         self.window.show_page("desk")
         self.box = LockBox(self.theme, self.desk, self.window, last)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from db.words import t
 from dispatch.cap.message import Alert, Info, MsgType
@@ -59,14 +58,14 @@ def _clear(info: Info) -> bool:
     return info.all_clear or bool(LIFTED.search(info.headline))
 
 
-def drafts(alert: Alert, now: datetime, colors: Mapping[str, Any],
-           kinds: Mapping[str, Any]) -> tuple[Draft, ...]:
-    """Each info part as a warning; `colors` and `kinds` are the values of their rules."""
+def drafts(alert: Alert, now: datetime, colors: Mapping[str, int],
+           kinds: Mapping[str, str]) -> tuple[Draft, ...]:
+    """Each info part as a warning; `colors` and `kinds` come from their rules."""
     return tuple(_draft(alert, info, now, colors, kinds) for info in chosen_infos(alert))
 
 
-def _draft(alert: Alert, info: Info, now: datetime, colors: Mapping[str, Any],
-           kinds: Mapping[str, Any]) -> Draft:
+def _draft(alert: Alert, info: Info, now: datetime, colors: Mapping[str, int],
+           kinds: Mapping[str, str]) -> Draft:
     color, basis = color_of(info, colors)
     text, cut = _text(info)
     facts = Facts(kind_of(info, kinds), color, issuer_of(alert, info), area_of(info), text,
@@ -92,29 +91,29 @@ def named(words: str) -> tuple[str, str]:
     return (BEFORE_KIND.split(found[-1][0])[-1], found[-1][1]) if found else ("", "")
 
 
-def color_of(info: Info, colors: Mapping[str, Any]) -> tuple[int, str]:
+def color_of(info: Info, colors: Mapping[str, int]) -> tuple[int, str]:
     """The level 1 red to 4 blue and its basis in words; 0 where nothing known is said."""
     for place, words in ((t("cap|headline"), info.headline), (t("cap|event"), info.event)):
-        if (color := named(words)[1]) in colors["words"]:
-            return int(colors["words"][color]), t("from the {place}", place=place)
+        if (color := named(words)[1]) in colors:
+            return colors[color], t("from the {place}", place=place)
     for value in info.values:
-        plain = value.strip().lower()
-        if plain in colors["words"] or plain[:-1] in colors["words"]:
-            return (int(colors["words"].get(plain) or colors["words"][plain[:-1]]),
-                    t("from the {place}", place=t("cap|parameter {value}", value=value[:20])))
-    if (level := colors["severity"].get(info.severity.strip().lower())) is not None:
-        return int(level), t("by the severity {severity}", severity=info.severity[:20])
+        plain = value.strip().lower().removesuffix("色")
+        if plain in colors:
+            said = t("cap|parameter {value}", value=value[:20])
+            return colors[plain], t("from the {place}", place=said)
+    if (level := colors.get(info.severity.strip().lower())) is not None:
+        return level, t("by the severity {severity}", severity=info.severity[:20])
     return 0, t("not said")
 
 
-def kind_of(info: Info, kinds: Mapping[str, Any]) -> str:
+def kind_of(info: Info, kinds: Mapping[str, str]) -> str:
     """What the warning is about: the event's words, the headline's, or those of its code."""
     for words in (info.event, info.headline):
         if kind := named(words)[0]:
             return kind
     codes = [c for c in (info.event, *info.codes) if c in kinds]
     if codes:
-        return str(kinds[codes[0]])
+        return kinds[codes[0]]
     words = "" if CODE.fullmatch(info.event) else info.event
     return (words or info.headline or next(iter(info.codes), ""))[:LONGEST_KIND]
 

@@ -15,7 +15,7 @@ from db.store import Store
 from db.words import mark, t
 from dispatch.cap.meaning import Draft, chosen_infos, drafts, lifts, remarks_of
 from dispatch.cap.message import Alert, MsgType, Ref, Status
-from dispatch.cap.rules import COLORS, KINDS
+from dispatch.cap.rules import COLORS, KINDS, colors_of, kinds_of
 from dispatch.cap.writing import our_sender, warning_in
 from dispatch.warnings import HazardWarning, WarningId, warning
 from resources.localtime import moment_text
@@ -144,7 +144,7 @@ def _standing(old: Sequence[HazardWarning]) -> tuple[HazardWarning, ...]:
 
 def _issued(store: Store, alert: Alert, old: tuple[HazardWarning, ...]) -> Weighed:
     now = store.clock.now()
-    found = drafts(alert, now, rule_or(store, COLORS).value, rule_or(store, KINDS).value)
+    found = drafts(alert, now, colors_of(rule_or(store, COLORS)), kinds_of(rule_or(store, KINDS)))
     for draft in found:
         if not draft.facts.kind:
             raise Refused("The message does not say what it warns of.", field="file")

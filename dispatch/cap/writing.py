@@ -20,7 +20,7 @@ from db.files import write_whole
 from db.store import Store
 from dispatch.cap.message import NAMESPACES, MsgType, Status
 from dispatch.cap.outlines import Rings, outlines
-from dispatch.cap.rules import KINDS, SENDER
+from dispatch.cap.rules import KINDS, kinds_of
 from dispatch.cap.shapes import ring_text
 from dispatch.warnings import HazardWarning, WarningId, warning
 from resources.localtime import local
@@ -51,9 +51,8 @@ class Outgoing:
 
 
 def our_sender(store: Store) -> str:
-    """Who sends: the rule's words, else the district's name, without what CAP forbids in it."""
-    named = str(rule_or(store, SENDER).value).strip() or district_name(store)
-    return re.sub(r"[\s,<&]", "", named) or "watchdesk"
+    """Who sends: the district's name, without what CAP forbids in it (3.2.1 sender)."""
+    return re.sub(r"[\s,<&]", "", district_name(store)) or "watchdesk"
 
 
 def warning_in(store: Store, identifier: str) -> HazardWarning | None:
@@ -82,7 +81,7 @@ def outgoing(store: Store, id: WarningId) -> Outgoing:  # noqa: A002
         reference="" if kind is MsgType.ALERT else f"{sender},{first},{_moment(of.issued_at)}",
         origin=f"{came['sender']},{came['identifier']},{_moment(from_text(came['sent']))}"
         if came else "",
-        category="Met" if of.kind in rule_or(store, KINDS).value.values() else "Other",
+        category="Met" if of.kind in kinds_of(rule_or(store, KINDS)).values() else "Other",
         rings=outlines(store, [id]).get(id, ()))
 
 

@@ -11,9 +11,9 @@ from argon2 import PasswordHasher
 from db.change import RowId
 from db.errors import Refused
 from db.store import Store, Transaction
-from dispatch.duty.passwords import check_password, hashed, note_wrong, tries_of
+from dispatch.duty.at_desk import take_desk
+from dispatch.duty.passwords import check_password, hashed, note_wrong
 from dispatch.duty.roster.people import refuse_with_duties
-from dispatch.duty.seats import note_present
 from dispatch.terms import Post
 from resources.people import SYSTEM, Officer, OfficerId, Role, allowed
 
@@ -209,7 +209,7 @@ def sign_on(store: Store, officer_id: int, password: str) -> Officer:
         Refused: no password set, a wrong one, or too soon after wrong ones (how long is said).
     """
     found = confirm(store, officer_id, password)
-    _signed_on(store, found)
+    take_desk(store, by=found)
     return found
 
 
@@ -226,7 +226,7 @@ def sign_on_sample(store: Store, officer_id: int) -> Officer:
     if whose.has_password:
         raise Refused("{name} has set a password. Type it to sign on.", field="password",
                       name=whose.officer.name)
-    _signed_on(store, whose.officer)
+    take_desk(store, by=whose.officer)
     return whose.officer
 
 
@@ -253,16 +253,6 @@ def _active(store: Store, officer_id: int) -> Person:
         raise Refused("{name} is no longer on the list of officers.", field="officer",
                       name=whose.officer.name)
     return whose
-
-
-def _signed_on(store: Store, found: Officer) -> None:
-    if store.read_only:
-        return
-    tries = tries_of(store, found.id)
-    with store.change("officer.sign_on", found) as tx:
-        if tries.count:
-            _forget_tries(tx, found)
-        note_present(tx, found)
 
 
 def _forget_tries(tx: Transaction, whose: Officer) -> None:

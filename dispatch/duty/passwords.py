@@ -43,6 +43,19 @@ def wait_left(tries: Tries, now: datetime) -> timedelta:
     return max(timedelta(), min(tries.last + delay - now, delay))
 
 
+def too_soon(tries: Tries, now: datetime, field: str = "password") -> None:
+    """Let another try pass only after its wait.
+
+    Raises:
+        Refused: too soon after wrong ones; how long is said.
+    """
+    left = wait_left(tries, now)
+    if left:
+        raise Refused("The password was wrong {n} times. Wait {seconds} seconds, then try"
+                      " again.", field=field, n=tries.count,
+                      seconds=int(-(-left.total_seconds() // 1)))
+
+
 def hashed(password: str, hasher: PasswordHasher | None = None) -> str:
     """The argon2id hash to keep; `hasher` lowers the cost in tests.
 
@@ -71,11 +84,7 @@ def check_password(store: Store, officer_id: OfficerId, password: str, kept: str
         Refused: too soon after wrong tries, or wrong.
     """
     now, tries = store.clock.now(), tries_of(store, officer_id)
-    left = wait_left(tries, now)
-    if left:
-        raise Refused("The password was wrong {n} times. Wait {seconds} seconds, then try"
-                      " again.", field=field, n=tries.count,
-                      seconds=int(-(-left.total_seconds() // 1)))
+    too_soon(tries, now, field)
     if matches(password, kept):
         return
     if not store.read_only:  # a backup cannot take the note
@@ -91,8 +100,12 @@ def _setting(officer_id: OfficerId) -> str:
 
 
 def tries_of(store: Store, officer_id: OfficerId) -> Tries:
-    text = store.value("select value from setting where name = :name",
-                       name=_setting(officer_id))
+    return read_tries(store.value("select value from setting where name = :name",
+                                  name=_setting(officer_id)))
+
+
+def read_tries(text: str | None) -> Tries:
+    """The tries as the setting keeps them."""
     if not text:
         return Tries()
     kept = json.loads(text)

@@ -71,7 +71,6 @@ class LiveRoom:
             imports.choose_files = lambda *_: [str(self.folder / "asked.csv")]
             imports.choose_target = lambda *_: str(self.folder / "asked.xlsx")
         answer_for_the_past(self.window.pages, self.folder)
-        self.room.settings_page.store.question = lambda words: bool(self.asked.append(words))
 
     def take_in_an_event(self) -> None:
         """An event that is open, with a force on its way and a line in its log."""

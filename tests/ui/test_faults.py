@@ -8,8 +8,9 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QThreadPool, QTimer
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from db.backup import FOLDER, back_up
 from db.check import check
@@ -17,11 +18,13 @@ from db.clock import SystemClock
 from db.errors import StoreDamaged, StoreError
 from db.opening import APPLICATION_ID
 from db.store import FILE_NAME, Store
+from dispatch.begin import begin_empty
 from dispatch.log import append_entry, entries
 from tests.builders import SHARED, a_store, an_officer_row
-from ui.app import open_store, put_back
+from ui.app import mend, open_store, put_back
 from ui.cli import main
 from ui.desk import Desk
+from ui.dialogs.restore import RestoreBox
 from ui.dialogs.trouble import TroubleDialog
 from ui.pages.desk_page import DeskPage
 
@@ -60,16 +63,15 @@ def test_a_damaged_store_is_kept_and_its_newest_backup_restored(
     path = folder / FILE_NAME
     spoil(path)
     before = path.read_bytes()
-    with pytest.raises(StoreDamaged) as met:
+    with pytest.raises(StoreDamaged):
         open_store(folder, SystemClock())
     assert path.read_bytes() == before
-    dialog = TroubleDialog(theme, folder, met.value)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    assert str(path) in dialog.lead.text()
-    qtbot.mouseClick(dialog.restore_button, Qt.MouseButton.LeftButton)
-    assert dialog.result() == dialog.DialogCode.Accepted
-    assert dialog.offer.path.name in put_back(folder, SystemClock(), dialog.offer.path)
+    box = restore_box(theme, folder, qtbot)
+    assert "cannot be read" in box.facts.text() or "log entries" in box.facts.text()
+    QTest.keyClick(box.table, Qt.Key.Key_Return)
+    QTest.keyClick(box.restore_button, Qt.Key.Key_Return)
+    assert box.result() == box.DialogCode.Accepted
+    assert box.chosen.path.name in put_back(folder, SystemClock(), box.chosen.path, box.by)
     store = Store.open(path, SystemClock())
     assert [e.text for e in entries(store)] == ["备份以前"]
     store.close()
@@ -78,13 +80,93 @@ def test_a_damaged_store_is_kept_and_its_newest_backup_restored(
     assert check(path) == []
 
 
-def test_without_a_good_backup_nothing_is_offered(folder, theme, qtbot):
-    for one in (folder / FOLDER).glob("*.db"):
-        spoil_header(one)
-    dialog = TroubleDialog(theme, folder, StoreDamaged("{path}", path=folder))
-    qtbot.addWidget(dialog)
-    assert dialog.offer is None
-    assert dialog.restore_button is None
+def restore_box(theme, folder, qtbot) -> RestoreBox:
+    """The box of a damaged start once it has looked at the copies."""
+    box = RestoreBox(theme, folder, SystemClock())
+    qtbot.addWidget(box)
+    box.show()
+    qtbot.waitUntil(lambda: box._job is None and not QThreadPool.globalInstance().activeThreadCount(
+        ), timeout=20_000)
+    qtbot.wait(20)
+    return box
+
+
+def test_without_a_good_backup_that_is_said_and_a_file_can_be_chosen(
+        folder, theme, qtbot, tmp_path):
+    [copy] = (folder / FOLDER).glob("*.db")
+    (tmp_path / "stick.db").write_bytes(copy.read_bytes())
+    spoil_header(copy)
+    box = restore_box(theme, folder, qtbot)
+    assert "no backup" in box.problem.text()
+    QTest.keyClick(box.table, Qt.Key.Key_Return)
+    assert box.isVisible()
+    box.choose_file = lambda _parent: str(tmp_path / "stick.db")
+    QTest.keyClick(box.table, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(box.model.rows))
+    QTest.keyClick(box.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: box.stack.currentIndex() == 1)
+    QTest.keyClick(box.restore_button, Qt.Key.Key_Return)
+    assert box.chosen.path == tmp_path / "stick.db"
+
+
+def test_at_a_damaged_start_a_record_of_ones_own_asks_for_the_copys_password(
+        tmp_path, theme, qtbot):
+    begin_empty(tmp_path, SystemClock(), "新城区", "张管理", "river-stone")
+    store = Store.open(tmp_path / FILE_NAME, SystemClock())
+    back_up(store)
+    store.close()
+    spoil_header(tmp_path / FILE_NAME)
+    box = restore_box(theme, tmp_path, qtbot)
+    QTest.keyClick(box.table, Qt.Key.Key_Return)
+    box.password.setText("wrong-one")
+    QTest.keyClick(box.password, Qt.Key.Key_Return)
+    assert box.isVisible()
+    QTest.keyClick(box, Qt.Key.Key_Escape)
+    assert box.isVisible()
+    QTest.keyClick(box.table, Qt.Key.Key_Return)
+    box.password.setText("river-stone")
+    QTest.keyClick(box.password, Qt.Key.Key_Return)
+    assert box.result() == box.DialogCode.Accepted
+    assert box.by.name == "张管理"
+    put_back(tmp_path, SystemClock(), box.chosen.path, box.by)
+    store = Store.open(tmp_path / FILE_NAME, SystemClock(), read_only=True)
+    assert store.value("select by_name from change order by id desc limit 1") == "张管理"
+    store.close()
+
+
+def test_a_tired_hand_comes_back_from_damage_with_enter_alone(folder, theme, qapp):
+    spoil_header(folder / FILE_NAME)
+    with pytest.raises(StoreDamaged) as met:
+        open_store(folder, SystemClock())
+
+    def enter() -> None:
+        box = QApplication.activeModalWidget()
+        if isinstance(box, RestoreBox) and box.model.rows:
+            QTest.keyClick(box.focusWidget() or box, Qt.Key.Key_Return)
+
+    hand = QTimer(qapp, interval=40)
+    hand.timeout.connect(enter)
+    hand.start()
+    told = mend(theme, folder, SystemClock(), met.value, "")
+    hand.stop()
+    assert "Restored from" in told
+    store, why = open_store(folder, SystemClock())
+    assert (why, [e.text for e in entries(store)]) == ("", ["备份以前"])
+    store.close()
+
+
+def test_a_damaged_newest_copy_is_passed_over_and_told(folder, theme, qtbot):
+    [good] = (folder / FOLDER).glob("*.db")
+    bad = good.with_name("watchdesk-20990101T000000Z.db")
+    bad.write_bytes(good.read_bytes().replace("备份以前".encode(), "备份以厚".encode()))
+    spoil_header(folder / FILE_NAME)
+    box = restore_box(theme, folder, qtbot)
+    assert box.table.current_row.path == good
+    assert "has passed" in box.facts.text()
+    QTest.keyClick(box.table, Qt.Key.Key_Up)
+    QTest.keyClick(box.table, Qt.Key.Key_Return)
+    assert "does not pass" in box.problem.text()
+    assert box.stack.currentIndex() == 0
 
 
 def foreign(path: Path) -> None:
@@ -115,8 +197,10 @@ def test_a_store_that_is_not_for_us_is_told_untouched_and_no_backup_pushed(
     assert (folder / FILE_NAME).read_bytes() == before
     dialog = TroubleDialog(theme, folder, met.value)
     qtbot.addWidget(dialog)
-    assert dialog.restore_button is None
     assert "untouched" in dialog.lead.text()
+    dialog.show()
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert dialog.result() == dialog.DialogCode.Accepted  # to try again
 
 
 def test_a_path_that_is_a_folder_is_told(tmp_path):

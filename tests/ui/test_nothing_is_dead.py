@@ -6,12 +6,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from db.backup import FOLDER, back_up
+from db.clock import SystemClock
+from db.store import FILE_NAME, Store
 from resources.exchange.verbs import district_box
 from tests.resources.exchange.builders import an_xlsx
-from tests.ui.live_room import LiveRoom
+from tests.ui.live_room import LiveRoom, a_district
 from tests.ui.liveness import (
     Arrive,
     all_actions,
@@ -23,6 +28,7 @@ from tests.ui.liveness import (
     page,
 )
 from ui.dialogs.first_start import Begin, FirstChoice, FirstStartDialog
+from ui.dialogs.restore import RestoreBox
 from ui.theme import Theme
 
 # what the offscreen platform says of itself when a menu pops up
@@ -72,14 +78,26 @@ def test_every_choice_of_a_page_has_an_effect(answered: LiveRoom, state: str) ->
     assert dead_choices(answered, STATES[state]) == []
 
 
-def test_first_start_has_no_dead_button(theme: Theme, qtbot: QtBot, tmp_path: Path) -> None:
+def test_first_start_goes_on_with_a_backup_that_was_chosen(
+        theme: Theme, qtbot: QtBot, sample: Path, tmp_path: Path) -> None:
+    there = Store.open(a_district(sample, tmp_path / "there") / FILE_NAME, SystemClock())
+    made = back_up(there, tmp_path / FOLDER)
+    there.close()
     begun: list[FirstChoice] = []
-    dialog = FirstStartDialog(theme, tmp_path, [], begun.append)
+    dialog = FirstStartDialog(theme, tmp_path, begun.append, lambda parent: RestoreBox(
+        theme, tmp_path, SystemClock(), parent=parent), restore_first=True)
     qtbot.addWidget(dialog)
-    dialog.choose_file = lambda _parent: str(tmp_path / "kept.db")
     dialog.show()
-    dialog.choices[Begin.RESTORE].click()
-    qtbot.mouseClick(next(b for b in buttons(dialog) if b.text() == "Choose a file…"),
-                     Qt.MouseButton.LeftButton)
+    assert dialog.chosen is Begin.RESTORE
+
+    def go_on() -> None:
+        box = QApplication.activeModalWidget()
+        if isinstance(box, RestoreBox) and box.model.rows:
+            QTest.keyClick(box.restore_button if box.stack.currentIndex() else box.table,
+                           Qt.Key.Key_Return)
+
+    hand = QTimer(dialog, interval=50)
+    hand.timeout.connect(go_on)
+    hand.start()
     dialog.start_button.click()
-    assert begun == [FirstChoice(Begin.RESTORE, backup=tmp_path / "kept.db")]
+    assert begun == [FirstChoice(Begin.RESTORE, backup=made.path)]

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 
 from db.backup import FOLDER, backups
 from db.check import check
@@ -15,13 +16,18 @@ from db.errors import Refused
 from db.store import FILE_NAME
 from dispatch.deadlines import Act, due_list
 from dispatch.district_file import take_in_district
+from dispatch.duty import officers
+from dispatch.duty.passwords import tries_of
 from dispatch.log import append_entry
 from dispatch.second_folder import MARK, keep_before_import, name_second_folder, second_folder
 from dispatch.verified import verified
 from resources.people import SYSTEM, Role
 from tests.builders import an_officer
 from tests.ui.live_room import LiveRoom
+from ui.dialogs.restore import RestoreBox
 from ui.pages.settings_page import SettingsPage
+
+K = Qt.Key
 
 ADMIN = an_officer("李建国", Role.ADMIN)
 
@@ -137,19 +143,51 @@ def test_the_settings_say_what_a_backup_holds_and_restore_only_when_agreed(
     append_entry(live.store, "备份以后的一行", by=live.desk.officer)
     live.window.show_page("settings", "store")
     live.settle()
-    section = live.room.settings_page.store
-    assert "备份以后的一行" in section.facts.text()
-    assert "log entries" in section.facts.text()
-    asked: list[str] = []
-    section.question = lambda words: bool(asked.append(words))
-    section.restore_button.click()
-    assert "备份以后的一行" in asked[0]
     restored: list[object] = []
-    live.desk.restore_asked.connect(lambda path, _by: restored.append(path))
+    live.desk.restore_asked.connect(lambda path, by: restored.append((path, by.name)))
+    live.room.settings_page.store.table.setFocus()
+    live.key(K.Key_Return)
+    box = live.front
+    assert isinstance(box, RestoreBox)
+    live.settle()
+    assert "备份以后的一行" in box.facts.text()
+    assert "log entries" in box.facts.text()
+    live.key(K.Key_Return)
+    live.settle()
+    assert "备份以后的一行" in box.summary.text()
+    live.key(K.Key_Escape)
+    live.key(K.Key_Escape)
+    assert live.front is live.window
     assert restored == []
-    section.question = lambda _words: True
-    section.restore_button.click()
-    assert restored == [backups(live.folder / FOLDER)[0].path]
+    live.key(K.Key_Return)
+    live.settle()
+    live.key(K.Key_Return)
+    live.settle()
+    live.key(K.Key_Return)
+    assert restored == [(backups(live.folder / FOLDER)[0].path, live.desk.officer.name)]
+
+
+def test_the_desks_administrator_agrees_to_a_restore_and_wrong_tries_count(
+        live: LiveRoom) -> None:
+    ring(live)
+    head = officers.add_officer(live.store, "张管理", roles=(Role.ADMIN,), by=ADMIN)
+    officers.set_password(live.store, head.id, "river-stone", by=head)
+    with live.store.change("test.real", SYSTEM) as tx:
+        tx.run("update setting set value = '0' where name = 'sample'")
+    live.window.show_page("settings", "store")
+    live.settle()
+    live.room.settings_page.store.restore_button.click()
+    live.settle()
+    live.key(K.Key_Return)
+    live.settle()
+    live.type("wrong-one")
+    live.key(K.Key_Return)
+    assert tries_of(live.store, head.id).count == 1
+    box = live.front
+    assert isinstance(box, RestoreBox)
+    live.type("river-stone")
+    live.key(K.Key_Return)
+    assert box.by == head
 
 
 def test_a_large_import_begins_with_a_backup_and_a_small_one_does_not(live: LiveRoom) -> None:

@@ -57,6 +57,22 @@ def test_a_district_goes_out_and_comes_in(data: list[str], tmp_path: Path, capsy
     assert main([*there, "import-district", str(tmp_path / "none.zip")]) == 1
 
 
+def test_a_district_comes_in_over_a_damaged_record_by_its_own_administrator(
+        data: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, store = tmp_path / "整区.zip", tmp_path / "home" / FILE_NAME
+    assert main([*data, "export-district", str(file), "--officer", "李建国"]) == 0
+    damaged = b"\0" * 4096 + store.read_bytes()[4096:]
+    store.write_bytes(damaged)
+    monkeypatch.setenv("WATCHDESK_PASSWORD", "guess work 1")
+    assert main([*data, "restore", str(file)]) == 1
+    assert store.read_bytes() == damaged
+    monkeypatch.setenv("WATCHDESK_PASSWORD", "correct horse 9")
+    assert main([*data, "restore", "--dry-run", str(file)]) == 0
+    assert main([*data, "restore", str(file)]) == 0
+    assert next((tmp_path / "home" / "aside").rglob(FILE_NAME)).read_bytes() == damaged
+    assert main([*data, "check"]) == 0
+
+
 def test_a_restore_says_first_what_would_be_lost(data: list[str], tmp_path: Path,
                                                  capsys: Said) -> None:
     assert main([*data, "backup"]) == 0

@@ -11,8 +11,8 @@ from db.words import t
 from dispatch.audit import AuditFilter, entries, find, lines
 from dispatch.audit_book import audit_csv, audit_xlsx
 from dispatch.audit_terms import verb_words
+from dispatch.audit_values import SECRET
 from dispatch.audit_words import (
-    SECRET,
     altered_words,
     second_text,
     table_of,

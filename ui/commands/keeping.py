@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 from pathlib import Path
 
-from db.backup import FOLDER, back_up, backups, newest_good, restore, rotate
+from db.backup import FOLDER, back_up, backups, rotate
 from db.check import Finding, Progress, check
 from db.clock import SystemClock
-from db.errors import Refused, StoreError
+from db.errors import Refused
 from db.store import FILE_NAME, Store
 from db.words import t
-from dispatch.duty.officers import is_sample, officers
+from dispatch.restoring import (
+    Copy,
+    Place,
+    chosen_copy,
+    copies,
+    heads_of,
+    newest_good,
+    second_of,
+)
+from dispatch.restoring import reading as reading_of
 from resources.localtime import moment_text
-from resources.people import SYSTEM, Officer, Role
-from ui.commands.desk import Answer, asked_password, folder_of, officer, reading
+from resources.people import SYSTEM, Officer
+from ui.commands.desk import Answer, asked_password, folder_of, reading
 
 
 def init(args: argparse.Namespace) -> Answer:
@@ -60,9 +70,9 @@ def check_store(args: argparse.Namespace) -> Answer:
     found = check(path, _progress(args, t("changes")))
     _end_progress(args)
     if found:
-        good = newest_good(path.parent / FOLDER)
+        good = newest_good(copies(path.parent, second_of(path.parent)))
         offer = (t("The newest good backup is {name}: watchdesk restore {name}",
-                   name=good.path.name),) if good else ()
+                   name=good.path.name if good.place is Place.OWN else good.path),) if good else ()
         return Answer((t("The record does not hold: {n} findings.", n=len(found)),
                        *(f"- {f}" for f in found), *offer),
                       {"ok": False, "findings": [_finding(f) for f in found]}, 1)
@@ -102,75 +112,75 @@ def _listed(folder: Path) -> Answer:
 
 
 def restore_store(args: argparse.Namespace) -> Answer:
-    """Put a backup in the store's place; the present store is kept aside."""
+    """Put a backup, or the record of a whole district, in the store's place; the present store is
+    kept aside."""
     folder = folder_of(args)
     chosen = _chosen(args, folder)
     if args.dry_run:
-        return _would(chosen, folder)
-    by = restorer_of(folder / FILE_NAME, chosen, args.officer)
-    store = restore(chosen, folder, SystemClock(), by)
-    changes = store.value("select count(*) from change")
-    store.close()
+        with tempfile.TemporaryDirectory() as room:
+            return _would(chosen_copy(chosen, Path(room)), folder)
+    changes = go_back(chosen, folder, args.officer)
     return Answer((t("Restored {name} into {folder}: {n} changes. The store that was there is"
                      " kept in {aside}.", name=chosen.name, folder=folder, n=changes,
                      aside=folder / "aside"),),
                   {"backup": chosen, "folder": folder, "changes": changes})
 
 
-def _would(chosen: Path, folder: Path) -> Answer:
+def go_back(chosen: Path, folder: Path, name: str) -> int:
+    """Restore a copy or a whole district, as the named administrator agrees to by password; the
+    number of changes that stand there now.
+
+    Raises:
+        Refused: no such file, it does not hold, or nobody agreed.
+        StoreError: no room, no right, or another Watchdesk holds the store.
+    """
+    from dispatch.begin import begin_from_backup
+
+    with tempfile.TemporaryDirectory() as room:
+        by = restorer_of(folder / FILE_NAME, chosen_copy(chosen, Path(room)).record, name)
+    begin_from_backup(folder, SystemClock(), chosen, by)
+    with reading_of(folder / FILE_NAME) as db:
+        return int(db.execute("select count(*) from change").fetchone()[0])
+
+
+def _would(chosen: Copy, folder: Path) -> Answer:
     """What the backup holds and what going back to it would lose; nothing is touched."""
-    from dispatch.holdings import compare, held_words, holdings, loss_words
+    from dispatch.holdings import compare, held_words, loss_words, unread_words
 
     present = folder / FILE_NAME
-    if not present.exists():
-        return Answer((held_words(holdings(chosen)),), {"backup": chosen})
-    store = Store.open(present, SystemClock(), read_only=True)
-    try:
-        held, lost = compare(store, chosen)
-    finally:
-        store.close()
-    return Answer((held_words(held), loss_words(lost)), {
-        "backup": chosen, "entries": held.entries, "events": held.events,
-        "last_at": held.last_at, "last_text": held.last_text, "same_record": lost.same,
-        "lost": {"changes": lost.changes, "entries": lost.entries, "events": lost.events}})
+    held, lost = compare(present, chosen.record)
+    told = loss_words(lost) if lost else unread_words(present, held)
+    answer: dict[str, object] = {
+        "backup": chosen.path, "entries": held.entries, "events": held.events,
+        "last_at": held.last_at, "last_text": held.last_text}
+    if lost:
+        answer |= {"same_record": lost.same, "lost": {
+            "changes": lost.changes, "entries": lost.entries, "events": lost.events}}
+    return Answer(tuple(filter(None, (held_words(held), told))), answer)
 
 
 def restorer_of(present: Path, chosen: Path, name: str) -> Officer:
-    """Ask by the officers of the store that is to be replaced; by the backup's if none reads."""
-    for path in (present, chosen):
-        try:
-            source = Store.open(path, SystemClock(), read_only=True)
-        except StoreError:
-            if path == chosen:
-                raise
-            continue
-        try:
-            return _restorer(source, name)
-        finally:
-            source.close()
-    raise Refused("There is no such backup: {name}.", name=chosen.name)
-
-
-def _restorer(source: Store, name: str) -> Officer:
-    """Who restores: in a district that has administrators, one of them with the password.
+    """An administrator of the store that is replaced, by the password; of the backup where that
+    store cannot be read.
 
     Raises:
         Refused: not an administrator, no single one to ask, or a wrong password.
+        StoreError: neither can be read.
     """
-    known = officers(source)
-    heads = [o for o in known if Role.ADMIN in o.roles]
-    if is_sample(source) or not heads:
-        return officer(source, name) if name else SYSTEM
-    if not name and len(heads) == 1:
-        name = heads[0].name
-    if name not in {o.name for o in heads}:
+    heads = heads_of(present, chosen, SystemClock())
+    if not heads.people:
+        return SYSTEM
+    if not name and len(heads.people) == 1:
+        name = heads.people[0].name
+    found = [who for who in heads.people if who.name == name]
+    if len(found) != 1:
         raise Refused("Only an administrator may restore. Say who: --officer NAME.")
-    return officer(source, name)
+    return heads.confirm(found[0].id, asked_password(name))
 
 
 def _chosen(args: argparse.Namespace, folder: Path) -> Path:
     if args.backup is None:
-        good = newest_good(folder / FOLDER)
+        good = newest_good(copies(folder, second_of(folder)))
         if good is None:
             raise Refused("There is no good backup in {folder}. Name one:"
                           " watchdesk restore FILE.", folder=folder / FOLDER)

@@ -7,12 +7,11 @@ import getpass
 import os
 from pathlib import Path
 
-from db.clock import SystemClock
 from db.errors import Refused
 from db.store import FILE_NAME
 from db.words import t
 from ui.commands.desk import Answer, asked_password, folder_of, officer, reading, writing
-from ui.commands.keeping import restorer_of
+from ui.commands.keeping import go_back
 
 NEW_PASSWORD = "WATCHDESK_NEW_PASSWORD"  # noqa: S105 - the variable's name
 
@@ -53,17 +52,11 @@ def export_district(args: argparse.Namespace) -> Answer:
 
 def import_district(args: argparse.Namespace) -> Answer:
     """A whole district from one file; a present store is kept aside."""
-    from dispatch.begin import begin_from_backup
-    from resources.people import SYSTEM
-
     folder: Path = folder_of(args)
     if not args.file.is_file():
         raise Refused("There is no file {path}.", path=args.file)
-    present = folder / FILE_NAME
-    by = restorer_of(present, present, args.officer) if present.exists() else SYSTEM
-    begin_from_backup(folder, SystemClock(), args.file, by)
+    changes = go_back(args.file, folder, args.officer)
     with reading(args) as store:
-        changes = store.value("select count(*) from change")
         name = store.value("select value from setting where name = 'district_name'")
     return Answer((t("District {name} stands in {folder}.", name=name, folder=folder),),
                   {"folder": folder, "district": name, "changes": changes})

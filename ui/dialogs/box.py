@@ -48,6 +48,8 @@ class Box(QDialog):
         button = QPushButton(words)
         button.setAutoDefault(False)
         button.setDefault(primary)
+        if primary:  # its words are bold, which the size that it asks for does not know
+            button.setMinimumWidth(self.theme.width(words, 14, bold=True) + self.theme.px(32))
         button.clicked.connect(lambda _on=False: act())
         self._feet.addWidget(button)
         return button

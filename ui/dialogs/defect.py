@@ -42,8 +42,6 @@ class DefectBox(Box):
             " name, no phone, nothing of the record is in it."), "muted"))
         self.answer(t("Go on"), self.accept)
         self.save_button = self.answer(t("Save a report…"), self.save, primary=True)
-        self.save_button.setMinimumWidth(theme.width(
-            self.save_button.text(), 14, bold=True) + theme.px(32))
         self.again(kind)
         wide, column = theme.px(WIDE), self.layout()
         if column is not None:

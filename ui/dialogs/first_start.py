@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFileDialog,
-    QPushButton,
-    QRadioButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
-from db.backup import Backup
 from db.errors import WatchdeskError
 from db.words import t
 from dispatch.duty.passwords import LEAST_LENGTH
-from resources import localtime
+from resources.people import SYSTEM, Officer
 from ui.dialogs.box import Box, label
+from ui.dialogs.restore import RestoreBox
 from ui.dialogs.sign_on import password_line
 from ui.theme import Theme
-from ui.widgets.form import Choice, Form
+from ui.widgets.form import Form
 
 
 class Begin(StrEnum):
@@ -38,44 +31,41 @@ class Begin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FirstChoice:
-    """What was chosen; name, administrator and password are for an empty district only."""
+    """What was chosen; name, administrator and password are for an empty district only, the
+    backup and who agreed to it for a restore."""
 
     begin: Begin
     district: str = ""
     administrator: str = ""
     password: str = ""
     backup: Path | None = None
-
-
-def choose_backup(parent: QWidget) -> str:
-    """The system's open dialog; empty when it was given up."""
-    return QFileDialog.getOpenFileName(parent, t("Restore a backup"), "", "*.db *.zip")[0]
+    by: Officer = SYSTEM
 
 
 class FirstStartDialog(Box):
     """Hands the choice to `begin`; what that refuses is said here and can be mended here.
 
-    `choose_file` is how it asks the machine for a file.
+    `ask` makes the box in which the backup is chosen.
     """
 
-    def __init__(self, theme: Theme, folder: Path, backups: Sequence[Backup],
-                 begin: Callable[[FirstChoice], None], parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, folder: Path, begin: Callable[[FirstChoice], None],
+                 ask: Callable[[QWidget], RestoreBox], *, restore_first: bool = False,
+                 parent: QWidget | None = None) -> None:
         super().__init__(theme, t("Welcome to Watchdesk"), t(
             "There is no record in {folder} yet. Choose how to begin.", folder=folder), parent)
-        self._begin = begin
-        self.choose_file: Callable[[QWidget], str] = choose_backup
+        self._begin, self._ask = begin, ask
         self._group = QButtonGroup(self)
         self.choices: dict[Begin, QRadioButton] = {}
-        self.empty, self.restore = self._empty_form(), self._restore_form(backups)
+        self.empty = self._empty_form()
         self._offer(Begin.SAMPLE, t("Sample district"), t(
             "An invented district with forces, supplies and past events, to try everything."))
         self._offer(Begin.EMPTY, t("Empty district"), t(
             "Your own district. You become its first administrator."), self.empty)
         self._offer(Begin.RESTORE, t("Restore a backup"), t(
-            "Continue with a record that was backed up."), self.restore)
+            "Continue with a record that was backed up."))
         self.answer(t("Quit"), self.reject)
         self.start_button = self.answer(t("Begin"), self.start, primary=True)
-        self.choices[Begin.RESTORE if backups else Begin.SAMPLE].setChecked(True)
+        self.choices[Begin.RESTORE if restore_first else Begin.SAMPLE].setChecked(True)
         self._on_choice()
 
     def _offer(self, begin: Begin, words: str, lead: str, more: QWidget | None = None) -> None:
@@ -101,27 +91,6 @@ class FirstStartDialog(Box):
         form.submitted.connect(self.start)
         return form
 
-    def _restore_form(self, backups: Sequence[Backup]) -> Form:
-        form = Form(self.theme)
-        if backups:
-            self.list = form.choice("listed", t("Backup"), [Choice(b.path, t(
-                "{at} · {n} changes", at=localtime.moment_text(b.at, year=True), n=b.changes))
-                for b in backups])
-        form.line("file", t("File"))
-        other = QPushButton(t("Choose a file…"))
-        other.setAutoDefault(False)
-        other.clicked.connect(self._choose_file)
-        layout = form.layout()
-        if layout is not None:
-            layout.addWidget(other)
-        form.submitted.connect(self.start)
-        return form
-
-    def _choose_file(self) -> None:
-        name = self.choose_file(self)
-        if name:
-            self.restore.fill({"file": name})
-
     @property
     def chosen(self) -> Begin:
         return next((b for b, button in self.choices.items() if button.isChecked()), Begin.SAMPLE)
@@ -130,7 +99,6 @@ class FirstStartDialog(Box):
         self.settle()
         if len(self.choices) == len(Begin):
             self.empty.setVisible(self.chosen is Begin.EMPTY)
-            self.restore.setVisible(self.chosen is Begin.RESTORE)
             if self.chosen is Begin.EMPTY:
                 self.empty.field("district").setFocus(Qt.FocusReason.OtherFocusReason)
             self.adjustSize()
@@ -152,12 +120,10 @@ class FirstStartDialog(Box):
         if self.chosen is Begin.EMPTY:
             return self._read_empty()
         if self.chosen is Begin.RESTORE:
-            values = self.restore.values
-            path = str(values["file"]).strip() or values.get("listed")
-            if not path:
-                self.restore.show_error("file", t("Choose the backup to restore."))
+            box = self._ask(self)
+            if not box.exec() or box.chosen is None:
                 return None
-            return FirstChoice(Begin.RESTORE, backup=Path(str(path)))
+            return FirstChoice(Begin.RESTORE, backup=box.chosen.path, by=box.by)
         return FirstChoice(Begin.SAMPLE)
 
     def _read_empty(self) -> FirstChoice | None:

@@ -10,6 +10,7 @@ from db.errors import WatchdeskError
 from db.search import sounds
 from db.words import t
 from dispatch.duty import officers
+from dispatch.duty.at_desk import take_desk
 from dispatch.duty.officers import Person
 from dispatch.duty.seats import shift_people
 from dispatch.duty.shifts import current_shift
@@ -137,18 +138,15 @@ class SignOnDialog(Box):
             self.form.missing()
             return
         try:
-            officer = self._confirm(person.officer.id)
+            officer = officers.confirm(self.desk.store, person.officer.id, self.password.text())
         except WatchdeskError as error:
             self.refuse(error, self.form)
             self.password.selectAll()
             return
+        # a full disk must not keep anybody from the desk; that it could not be noted is told
+        self.desk.act(lambda: take_desk(self.desk.store, by=officer))
         self.desk.sign_on(officer)
         self.accept()
-
-    def _confirm(self, officer_id: OfficerId) -> Officer:
-        if self.password.isEnabled():
-            return officers.sign_on(self.desk.store, officer_id, self.password.text())
-        return officers.sign_on_sample(self.desk.store, officer_id)
 
     def lock(self) -> None:
         """Away with this, and lock the desk."""

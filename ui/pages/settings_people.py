@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from db.errors import WatchdeskError
@@ -199,10 +196,3 @@ class ChecksSection(QWidget):
             self.desk.act(lambda: retire_check_item(self.desk.store, item.id,
                                                     by=self.desk.officer),
                           t("{name} is off the list", name=item.name))
-
-
-def value_words(value: Any) -> str:
-    """A rule's value as it is shown and typed."""
-    if isinstance(value, str | int | float) and not isinstance(value, bool):
-        return str(value)
-    return json.dumps(value, ensure_ascii=False)

@@ -5,36 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from db import backup
 from db.backup import Backup
 from db.check import Finding, check
-from db.words import mark, t
+from db.words import t
 from dispatch.district_file import export_district, file_name, note_export
-from dispatch.holdings import Holdings, Loss, compare, held_words, loss_words
-from dispatch.second_folder import name_second_folder, present, second_folder
-from resources import localtime
+from dispatch.restoring import Copy, copies
+from dispatch.second_folder import name_second_folder, second_folder
 from resources.people import SYSTEM, Officer
 from ui.background import Job, Progress
 from ui.desk import Desk, Tone
-from ui.dialogs.box import Question
-from ui.dialogs.confirm import ConfirmBox, administrators
-from ui.dialogs.first_start import choose_backup
-from ui.rows_model import Column, RowsModel
+from ui.dialogs.restore import COPIES, RestoreBox
+from ui.rows_model import RowsModel
 from ui.theme import Theme
 from ui.widgets.table import TableView
-
-BACKUPS: tuple[Column[Backup], ...] = (
-    Column(mark("Made"), lambda b: localtime.moment_text(b.at, year=True), width=160, bold=True),
-    Column(mark("Last entry"), lambda b: localtime.moment_text(b.last_at, year=True)
-           if b.last_at else "—", width=160),
-    Column(mark("Changes"), lambda b: str(b.changes), Qt.AlignmentFlag.AlignRight, 90),
-    Column(mark("backup|Size"), lambda b: f"{b.size / 1e6:.1f} MB",
-           Qt.AlignmentFlag.AlignRight, 90),
-    Column(mark("File"), lambda b: b.path.name, width=240, stretch=True, muted=True))
-
 
 BUNDLE_NAME = "watchdesk-report.zip"
 
@@ -50,45 +36,37 @@ def choose_zip(parent: QWidget, name: str) -> str:
 
 
 class StoreSection(QWidget):
-    """The backups and what each holds, the check, and the way back; the desk's `restore_asked` says
-    which was chosen.
+    """The backups, the check, and the way back; the desk's `restore_asked` says which was chosen
+    and who agreed.
 
-    `question` and `confirm` are how it asks: what would be lost, and for whose password;
-    `choose_file`, `choose_folder` and `choose_zip` how it asks the machine.
+    `choose_folder` and `choose_zip` are how it asks the machine.
     """
 
     def __init__(self, theme: Theme, desk: Desk) -> None:
         super().__init__()
         self.theme, self.desk = theme, desk
-        self.model: RowsModel[Backup] = RowsModel(BACKUPS, identity=lambda b: b.path,
-                                                  spoken=lambda b: b.path.name)
+        self.model: RowsModel[Copy] = RowsModel(COPIES, identity=lambda c: c.path,
+                                                  spoken=lambda c: c.path.name)
         self.table = TableView(theme, self.model, t("Backups"))
-        self.facts, self.result = QLabel(), QLabel()
-        for label in (self.facts, self.result):
-            label.setWordWrap(True)
-        self.facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.question: Callable[[str], bool] = self._ask
-        self.confirm: Callable[[], Officer | None] = self._confirm
-        self.choose_file: Callable[[QWidget], str] = choose_backup
+        self.result = QLabel()
+        self.result.setWordWrap(True)
         self.choose_folder: Callable[[QWidget], str] = choose_folder
         self.choose_zip: Callable[[QWidget, str], str] = choose_zip
-        self._told: Path | None = None
         self._build()
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
-        for part in (self.table, self.facts, self.result):
-            column.addWidget(part, 1 if part is self.table else 0)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.result)
         (self.check_button, self.audit_button, self.problem_button, self.out_button,
-         self.second_button, self.other_button, self.restore_button, self.back_up_button) = (
-            self._buttons(column, 4) + self._buttons(column, 4))
+         self.second_button, self.restore_button, self.back_up_button) = (
+            self._buttons(column, 4) + self._buttons(column, 3))
         for button, act in (
                 (self.check_button, self.check_store), (self.problem_button, self.report_problem),
                 (self.out_button, self.take_out), (self.second_button, self.name_second),
-                (self.other_button, self.restore_other), (self.restore_button, self.restore),
-                (self.back_up_button, self.back_up)):
+                (self.restore_button, self.restore), (self.back_up_button, self.back_up)):
             button.clicked.connect(lambda _on=False, a=act: a())
-        self.table.selectionModel().currentRowChanged.connect(lambda *_: self.tell_chosen())
+        self.table.activated_row.connect(lambda _row: self.restore())
 
     def _buttons(self, column: QVBoxLayout, count: int) -> list[QPushButton]:
         row, made = QHBoxLayout(), [QPushButton() for _ in range(count)]
@@ -105,38 +83,25 @@ class StoreSection(QWidget):
                 (self.problem_button, t("Report a problem…")),
                 (self.out_button, t("Take the district out…")),
                 (self.second_button, t("Second folder…")),
-                (self.other_button, t("Restore a file…")),
                 (self.restore_button, t("Restore…")), (self.back_up_button, t("Back up now"))):
             button.setText(words)
         self.second_button.setToolTip(str(second) if second else t("No second folder is named."))
-        found = backup.backups(self.desk.store.path.parent / backup.FOLDER)
-        if second is not None and present(second):
-            found = sorted([*found, *backup.backups(second)], key=lambda b: b.at, reverse=True)
-        self.model.replace(found)
-        if self.table.current_row is None and self.model.rows:
-            self.table.setCurrentIndex(self.model.index(0, 0))
-        self.restore_button.setEnabled(bool(self.model.rows))
-        self._told = None
-        self.tell_chosen()
-
-    # backups
-
-    def tell_chosen(self) -> None:
-        """What the chosen backup holds and what going back to it would lose, read beside."""
-        chosen: Backup | None = self.table.current_row
-        if chosen is None:
-            self.facts.setText(t("There is no backup yet. One is made every hour."))
-            return
-        if chosen.path == self._told:
-            return
-        path, self._told = chosen.path, chosen.path
-        job: Job[tuple[Holdings, Loss]] = Job(lambda _p: compare(self.desk.store, path), self.desk)
-        job.done.connect(lambda found: self._on_compared(path, found))
+        folder = self.desk.store.path.parent
+        job: Job[list[Copy]] = Job(lambda _p: copies(folder, second), self.desk)
+        job.done.connect(self._on_listed)
         self.desk.follow(job, t("Backup"), quiet=True)
 
-    def _on_compared(self, path: Path, found: tuple[Holdings, Loss]) -> None:
-        if path == self._told:
-            self.facts.setText(f"{held_words(found[0])}\n{loss_words(found[1])}")
+    def _on_listed(self, found: list[Copy]) -> None:
+        self.model.replace(found)
+        if self.table.current_row is None and found:
+            self.table.choose(found[0].path)
+        none = t("There is no backup yet. One is made every hour.")
+        if not found:
+            self.result.setText(none)
+        elif self.result.text() == none:
+            self.result.clear()
+
+    # backups
 
     def back_up(self) -> None:
         """A checked copy now, in the background."""
@@ -200,41 +165,20 @@ class StoreSection(QWidget):
                 Tone.DONE, t("Saved as {path}", path=chosen)))
 
     def restore(self) -> None:
-        """Ask, saying what would be lost, and hand the chosen backup over."""
-        chosen: Backup | None = self.table.current_row
-        if chosen is None:
-            return
-        found = self.desk.act(lambda: compare(self.desk.store, chosen.path))
-        if found is not None:
-            self._hand_over(chosen.path, f"{held_words(found[0])}\n\n{loss_words(found[1])}")
+        """Choose a backup, see what would be lost, and hand it over with who agreed."""
+        box = self.restore_box()
+        box.accepted.connect(lambda: self._hand_over(box))
+        box.open()
 
-    def restore_other(self) -> None:
-        """A backup or a whole district from anywhere."""
-        chosen = self.choose_file(self)
-        if not chosen:
-            return
-        words = t("{name} holds a whole district, which would take the place of this one.",
-                  name=Path(chosen).name)
-        if not chosen.lower().endswith(".zip"):
-            found = self.desk.act(lambda: compare(self.desk.store, Path(chosen)))
-            if found is None:
-                return
-            words = f"{held_words(found[0])}\n\n{loss_words(found[1])}"
-        self._hand_over(Path(chosen), words)
+    def restore_box(self) -> RestoreBox:
+        store = self.desk.store
+        chosen: Copy | None = self.table.current_row
+        return RestoreBox(self.theme, store.path.parent, store.clock, store=store,
+                          first=chosen.path if chosen else None, parent=self)
 
-    def _hand_over(self, path: Path, words: str) -> None:
-        kept = t("The present record is kept aside in the folder “aside”.")
-        if not self.question(f"{words}\n\n{kept}"):
-            return
-        by = self.confirm()
-        if by is not None:
-            self.desk.restore_asked.emit(path, by)
-
-    def _confirm(self) -> Officer | None:
-        """An administrator with the password; whoever sits here where there is none."""
-        if administrators(self.desk.store):
-            return ConfirmBox(self.theme, self.desk.store, t("Restore this backup?"), self).ask()
-        return self.desk.officer if self.desk.has_officer else SYSTEM
-
-    def _ask(self, words: str) -> bool:
-        return Question(self.theme, t("Restore this backup?"), words, t("Restore"), self).ask()
+    def _hand_over(self, box: RestoreBox) -> None:
+        if box.chosen is not None:
+            by = box.by
+            if by is SYSTEM and self.desk.has_officer:
+                by = self.desk.officer
+            self.desk.restore_asked.emit(box.chosen.path, by)

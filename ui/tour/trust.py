@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 
 from db.words import t
+from resources.rules import rule
 from ui.dialogs.defect import DefectBox
 from ui.tour.hands import Astray, Hands
 
@@ -34,12 +35,40 @@ def trust(h: Hands) -> None:
         room.window.show_page("settings", number)
         h.settle()
         h.shoot(name, words)
+    _rule(h)
+    _restore(h)
     defect = DefectBox(room.theme, room.desk, "ZeroDivisionError", room.window)
     defect.show()
     h.settle()
     defect.grab().save(str(h.folder / "defect.png"))
     defect.close()
     room.window.show_page("desk")
+
+
+def _rule(h: Hands) -> None:
+    """The rule of the first report, in cells, and who set it."""
+    room = h.room
+    room.window.show_page("settings", 4)
+    section = room.settings_page.rules
+    section.table.choose(rule(room.store, "report.first").id)
+    section.change()
+    h.shoot("settings-rule", t("A rule: its cells, unit and basis, and the values so far"))
+    h.press(K.Key_Escape)
+    room.window.show_page("settings", 5)
+    h.settle()
+
+
+def _restore(h: Hands) -> None:
+    """The way back up to the last question, and away again."""
+    store = h.room.settings_page.store
+    box = store.restore_box()
+    box.open()
+    h.look_until(lambda: bool(box.model.rows), "the backups were not read")
+    h.shoot("restore", t("Going back to a backup: what each holds and what would be lost"))
+    h.press(K.Key_Return)
+    h.look_until(lambda: box.stack.currentIndex() == 1, "the backup was not checked")
+    h.shoot("restore-agree", t("The backup has passed its check; once more what would be lost"))
+    box.done(0)
 
 
 def _audit(h: Hands) -> None:

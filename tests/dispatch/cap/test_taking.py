@@ -15,7 +15,7 @@ from dispatch.cap.meaning import color_of, kind_of
 from dispatch.cap.message import Info
 from dispatch.cap.outlines import outlines
 from dispatch.cap.reading import read_alert
-from dispatch.cap.rules import COLORS, KINDS
+from dispatch.cap.rules import COLORS, KINDS, colors_of, kinds_of
 from dispatch.cap.taking import Taken, read_file, take_alert
 from dispatch.cap.weighing import Act, weigh
 from dispatch.cap.writing import cap_bytes, outgoing, save_warning
@@ -189,8 +189,8 @@ def test_real_files_become_warnings(store: Store) -> None:
     (Info(event="Flood", severity="Unknown"), 0, "Flood"),
     (Info(headline="台风来临"), 0, "台风来临"), (Info(codes=("99Z99",)), 0, "99Z99")])
 def test_colour_and_kind(info: Info, color: int, kind: str) -> None:
-    found, basis = color_of(info, COLORS.value)
-    assert (found, kind_of(info, KINDS.value)) == (color, kind)
+    found, basis = color_of(info, colors_of(COLORS))
+    assert (found, kind_of(info, kinds_of(KINDS))) == (color, kind)
     assert basis
 
 
