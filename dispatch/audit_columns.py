@@ -156,6 +156,7 @@ COLUMN_NAMES = {
     "template_id": mark("column|template"), "template": mark("column|template"),
     "tested_at": mark("column|tested at"), "tested": mark("column|test result"),
     "text": mark("column|text"), "times": mark("column|times"), "title": mark("column|title"),
+    "callout_to_id": mark("table|called party"),
     "to_day": mark("column|to day"), "to_id": mark("column|taken by"),
     "to_slot": mark("column|to slot"), "to_unit": mark("column|to unit"),
     "to_whom": mark("column|to whom"), "told": mark("column|told"), "town": mark("column|town"),

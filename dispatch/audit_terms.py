@@ -68,7 +68,9 @@ TABLE_NAMES = {
     "stamp": mark("table|stage time"), "stamp_more": mark("table|note on a stage time"),
     "stamp_strike": mark("table|struck stage time"), "supply": mark("table|supply"),
     "unit": mark("table|unit"), "warehouse": mark("table|warehouse"),
-    "warning": mark("table|warning"), "finding_more": mark("table|detail of an improvement"),
+    "warning": mark("table|warning"),
+    "warning_pass": mark("table|warning passed on"),
+    "finding_more": mark("table|detail of an improvement"),
     "map_picture": mark("table|map picture"), "past_import": mark("table|import of past events"),
     "past_unit": mark("table|force of a past event"), "review": mark("table|after-action review"),
 }
@@ -143,6 +145,7 @@ ACTS = {
     "not_held": mark("act|not held"), "note": mark("act|noted"), "open": mark("act|opened"),
     "order": mark("act|order changed"), "orders": mark("act|order text set"),
     "out": mark("act|taken out"), "pair": mark("act|pair set"),
+    "receipt_back": mark("act|receipt taken back"),
     "pair_back": mark("act|pair removed"), "pass": mark("act|passed on"),
     "password": mark("act|password changed"),
     "password_reset": mark("act|password reset by an administrator"),

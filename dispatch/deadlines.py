@@ -28,6 +28,7 @@ from dispatch.safety import Watch, watches
 from dispatch.sendings import Sending, unsent
 from dispatch.terms import WAY_NAMES, EntryKind
 from dispatch.verified import of_verified
+from dispatch.warning_passes import of_passes
 from dispatch.warnings import HazardWarning, in_force, run_out
 from resources.localtime import at_local, clock_text, local_day
 from resources.people import DESK, SYSTEM, Officer, allowed
@@ -47,6 +48,7 @@ class Act(StrEnum):
     REMINDER = "reminder"
     DUTY = "duty"                # the roster
     WARNING = "warning"
+    RECEIPT = "receipt"          # who has not acknowledged a warning
     UPKEEP = "upkeep"            # the libraries
     PAPER = "paper"              # papers that came in, to be passed on
     DRILL = "drill"              # the drill book
@@ -110,7 +112,7 @@ def desk_due(store: Store, now: datetime) -> list[Due]:
              *of_papers(open_papers(store)), *of_improvements(open_improvements(store)),
              *of_warnings([*in_force(store, now), *run_out(store, now)], now + ending),
              *of_shift(store, now), *of_duties(store, now), *of_net(store, now),
-             *of_verified(store)]
+             *of_passes(store, now), *of_verified(store)]
     acks = {r["alarm"]: (r["name"], from_text(r["at"])) for r in store.read(
         "select a.alarm, a.at, o.name from alarm_ack a join officer o on o.id = a.officer_id")
         } if found else {}

@@ -160,6 +160,7 @@ SHAPES: Mapping[str, Shape] = {
     "instruction.feedback": Shape(SOUND, (NUMBER,)),
     "alarm.escalate": Shape(mark("From then on an alarm is shown larger."), (NUMBER,)),
     "warning.ending": Shape(SOUND, (NUMBER,)),
+    "warning.receipt": Shape(SOUND, (NUMBER,)),
     "safe_days": Shape(mark("By this a person marks a day; the count follows the marks."), (
         Cell("deaths", mark("rule|Deaths from"), Kind.WHOLE),
         Cell("level", mark("rule|From level"), Kind.CODE, LEVELS),

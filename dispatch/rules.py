@@ -71,6 +71,8 @@ PAPER_PASS = Rule("paper.pass", {
     mark("Practice of one county; fix by local regulation"), True, TODAY)
 NOTICE = Rule("notice.before", 5, "min", mark("Sound and notice before a deadline"), LOCAL_USE,
               True, TODAY)
+RECEIPT = Rule("warning.receipt", 30, "min",
+               mark("A warning passed on is to be acknowledged within"), LOCAL_USE, True, TODAY)
 REPORTING = (ELEMENTS, PAPER_PASS, NOTICE)
 """Rules younger than the first stores: read them with `rule_or`."""
 
@@ -124,6 +126,7 @@ DESK_RULES = (
          True, TODAY),
     Rule("warning.ending", 60, "min", mark("A warning running out is shown before"), LOCAL_USE,
          True, TODAY),
+    RECEIPT,
     Rule("safe_days", [
         {"deaths": 1, "level": 3, "effect": "total_zero"},
         {"deaths": 0, "level": 4, "effect": "day_zero"}], "",

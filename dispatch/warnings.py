@@ -17,11 +17,22 @@ from resources.localtime import moment_text
 from resources.people import DESK, Officer, allowed
 
 WarningId = NewType("WarningId", RowId)
+TOLD = """(select p.*, c.callout_id, coalesce(p.acknowledged_at,
+    case c.answer when 'acknowledged' then c.answered_at end) as back_at,
+    case when p.acknowledged_at is null then coalesce(c.answered_by, '') else p.said_by end
+    as back_by
+    from warning_pass p left join callout_to c on c.id = p.callout_to_id)"""
+"""Those a warning was passed on to; who was called out acknowledges on the call-out."""
+ROWS = f"""select w.*, (select count(*) from warning_pass where warning_id = w.id) as named,
+    (select count(back_at) from {TOLD} where warning_id = w.id) as back from warning w"""
 
 
 @dataclass(frozen=True, slots=True)
 class HazardWarning:
-    """One warning; colour 1 red, 2 orange, 3 yellow, 4 blue (突发事件应对法 2024 Art. 63)."""
+    """One warning; colour 1 red, 2 orange, 3 yellow, 4 blue (突发事件应对法 2024 Art. 63).
+
+    `passed_to` and `acknowledged` count those on its list and those that nobody named.
+    """
 
     id: WarningId
     kind: str
@@ -158,7 +169,7 @@ def warning(store: Store, id: WarningId) -> HazardWarning:  # noqa: A002
     Raises:
         Refused: there is none.
     """
-    row = store.one("select * from warning where id = :id", id=id)
+    row = store.one(f"{ROWS} where w.id = :id", id=id)
     if row is None:
         raise Refused("There is no such warning.")
     return _warning(row)
@@ -166,25 +177,27 @@ def warning(store: Store, id: WarningId) -> HazardWarning:  # noqa: A002
 
 def in_force(store: Store, now: datetime) -> list[HazardWarning]:
     """Not lifted and not run out, gravest colour first."""
-    return [_warning(r) for r in store.read("""select * from warning where lifted_at is null
+    return [_warning(r) for r in store.read(f"""{ROWS} where lifted_at is null
         and issued_at <= :now and (ends_at is null or ends_at > :now)
         order by color, issued_at""", now=to_text(now))]
 
 
 def run_out(store: Store, now: datetime) -> list[HazardWarning]:
     """Past their end and not lifted or extended: somebody must say which."""
-    return [_warning(r) for r in store.read("""select * from warning where lifted_at is null
+    return [_warning(r) for r in store.read(f"""{ROWS} where lifted_at is null
         and ends_at <= :now order by ends_at""", now=to_text(now))]
 
 
 def all_warnings(store: Store, limit: int = 500) -> list[HazardWarning]:
     """Lifted or not, the newest first."""
     return [_warning(r) for r in store.read(
-        "select * from warning order by issued_at desc, id desc limit :limit", limit=limit)]
+        f"{ROWS} order by issued_at desc, id desc limit :limit", limit=limit)]
 
 
 def _warning(row: Any) -> HazardWarning:
     values = {n: row[n] for n in HazardWarning.__slots__}
     for name in ("issued_at", "ends_at", "lifted_at"):
         values[name] = from_text(row[name]) if row[name] else None
+    values["passed_to"] += row["named"]
+    values["acknowledged"] += row["back"]
     return HazardWarning(**values)

@@ -41,7 +41,7 @@ ENTRY_ICONS = {
     EntryKind.SHIFT: "users", EntryKind.SYSTEM: "settings",
 }
 ACT_KEYS = {Act.REPORT: "F8", Act.STAGE: "F5", Act.INSTRUCTION: "F6", Act.HANDOVER: "F9",
-            Act.ROLL_CALL: "F7"}
+            Act.ROLL_CALL: "F7", Act.RECEIPT: "Enter"}
 TONES = {
     Stage.ORDERED: StageTone.PENDING, Stage.CONFIRMED: StageTone.MUSTER,
     Stage.MUSTERED: StageTone.MUSTER, Stage.DEPARTED: StageTone.ENROUTE,

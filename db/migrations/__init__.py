@@ -30,6 +30,7 @@ STEPS = (
     "m0022_contacts",
     "m0023_counts",
     "m0024_boxes",
+    "m0025_warning_passes",
 )
 SET = "watchdesk"
 

@@ -18,6 +18,7 @@ from dispatch.cap.tree import LARGEST
 from dispatch.cap.weighing import Act, Weighed, weigh
 from dispatch.log import append_to
 from dispatch.terms import COLOR_NAMES, EntryKind
+from dispatch.warning_passes import passes, put_acknowledged
 from dispatch.warnings import HazardWarning, WarningId, put_lift, put_warning, warning
 from resources.localtime import moment_text
 from resources.people import DESK, Officer, allowed
@@ -99,11 +100,19 @@ def _lift(tx: Transaction, found: Weighed, by: Officer) -> None:
 
 
 def _acknowledge(tx: Transaction, found: Weighed, by: Officer) -> None:
+    """On the list of whom it was passed on to; one who is not on it is counted by itself."""
     (old,) = found.old
-    tx.update("warning", old.id, acknowledged=old.acknowledged + 1)
+    sender, now = found.alert.sender, tx.store.clock.now()
     _note(tx, found.alert, old.id, by)
-    append_to(tx, t("{sender} acknowledged the warning {name}", sender=found.alert.sender,
-                    name=old.name), kind=EntryKind.WARNING, actor=found.alert.sender, by=by)
+    mine = [p for p in passes(tx.store, old.id) if p.name == sender]
+    if waiting := [p for p in mine if p.back_at is None]:
+        put_acknowledged(tx, waiting[0], now, t("by CAP file {identifier}",
+                                                identifier=found.alert.identifier), by=by)
+        return
+    if not mine:
+        tx.run("update warning set acknowledged = acknowledged + 1 where id = :id", id=old.id)
+    append_to(tx, t("{sender} acknowledged the warning {name}", sender=sender,
+                    name=old.name), kind=EntryKind.WARNING, actor=sender, by=by)
 
 
 def _note(tx: Transaction, alert: Alert, id: WarningId, by: Officer, *,  # noqa: A002

@@ -33,6 +33,7 @@ class WarningInForce:
     ends_at: str
     passed_to: int
     acknowledged: int
+    waiting: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

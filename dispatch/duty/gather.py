@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from db.clock import to_text
+from db.clock import from_text, to_text
 from db.store import Store
 from dispatch.duty.facts import (
     Counts,
@@ -27,6 +27,8 @@ from dispatch.incoming import IncomingPaper, open_papers
 from dispatch.orders import Order, forces_out
 from dispatch.sendings import unsent
 from dispatch.terms import EntryKind
+from dispatch.warning_passes import passes
+from dispatch.warnings import in_force
 
 NOT_STRUCK = "not exists (select 1 from log c where c.strikes_id = l.id)"
 
@@ -105,11 +107,11 @@ def _counts(store: Store, shift: Shift, not_back: int) -> Counts:
 
 
 def _warnings(store: Store, now: str) -> tuple[WarningInForce, ...]:
-    rows = store.read("""select * from warning where lifted_at is null
-        and (ends_at is null or ends_at > :now) order by color, issued_at""", now=now)
-    return tuple(WarningInForce(r["kind"], r["color"], r["issuer"], r["area"], r["issued_at"],
-                                r["ends_at"] or "", r["passed_to"], r["acknowledged"])
-                 for r in rows)
+    return tuple(WarningInForce(
+        w.kind, w.color, w.issuer, w.area, to_text(w.issued_at),
+        to_text(w.ends_at) if w.ends_at else "", w.passed_to, w.acknowledged,
+        tuple(p.name for p in passes(store, w.id) if p.back_at is None))
+        for w in in_force(store, from_text(now)))
 
 
 def _events(store: Store, where: str, out: list[Order], **values: object) -> tuple[

@@ -18,6 +18,7 @@ from dispatch.duty.facts import (
 )
 from dispatch.duty.handover import Handover, Signature
 from dispatch.duty.seats import SEAT_NAMES, SeatState
+from dispatch.net.words import named
 from dispatch.printouts import handover_facts as paper
 from dispatch.printouts.sheet import Check
 from dispatch.terms import (
@@ -111,12 +112,13 @@ def _warnings(facts: Facts) -> tuple[paper.WarningLine, ...]:
     found = []
     for w in facts.warnings:
         until = moment_text(from_text(w.ends_at)) if w.ends_at else t("watch|lifted")
+        waiting = t("; ") + named(t("not yet: {names}"), w.waiting) if w.waiting else ""
         found.append(paper.WarningLine(
             f"{w.kind} {t(COLOR_NAMES[w.color])}",
             t("watch|{issued} {issuer} {area}, in force until {until}; passed to {passed},"
               " acknowledged {back}", issued=moment_text(from_text(w.issued_at)),
               issuer=w.issuer, area=w.area, until=until, passed=w.passed_to,
-              back=w.acknowledged)))
+              back=w.acknowledged) + waiting))
     return tuple(found)
 
 

@@ -114,20 +114,27 @@ def start_callout(store: Store, draft: Draft, *, by: Officer) -> Callout:
     Raises:
         Refused: as `look_at`.
     """
-    ready, now = look_at(store, draft), store.clock.now()
-    minutes = draft.minutes or int(rule_or(store, ESCALATE).value)
+    ready = look_at(store, draft)
     with store.change("callout.start", by) as tx:
-        number = next_callout_number(tx, now)
-        new = tx.insert("callout", {
-            "number": number, "event_id": draft.event, "plan_id": draft.plan,
-            "title": draft.title.strip(), "text": ready.text, "choice": to_json(draft.choice),
-            "channels": json.dumps([c.id for c in ready.channels]), "minutes": minutes,
-            "orders": int(draft.orders), "made_at": to_text(now), "officer": by.name})
-        for place, one in enumerate(ready.members, 1):
-            _call(tx, RowId(new), place, one, ready, now + timedelta(minutes=minutes))
-        append_to(tx, _words(number, draft.title.strip(), ready), kind=EntryKind.CALL_OUT,
-                  event=draft.event, source=number, by=by)
-    return callout(store, CalloutId(new))
+        new = put_callout(tx, draft, ready, by=by)
+    return callout(store, new)
+
+
+def put_callout(tx: Transaction, draft: Draft, ready: Ready, *, by: Officer) -> CalloutId:
+    """Write a call-out that was looked at, inside a change that is open."""
+    store, now = tx.store, tx.store.clock.now()
+    minutes = draft.minutes or int(rule_or(store, ESCALATE).value)
+    number = next_callout_number(tx, now)
+    new = tx.insert("callout", {
+        "number": number, "event_id": draft.event, "plan_id": draft.plan,
+        "title": draft.title.strip(), "text": ready.text, "choice": to_json(draft.choice),
+        "channels": json.dumps([c.id for c in ready.channels]), "minutes": minutes,
+        "orders": int(draft.orders), "made_at": to_text(now), "officer": by.name})
+    for place, one in enumerate(ready.members, 1):
+        _call(tx, RowId(new), place, one, ready, now + timedelta(minutes=minutes))
+    append_to(tx, _words(number, draft.title.strip(), ready), kind=EntryKind.CALL_OUT,
+              event=draft.event, source=number, by=by)
+    return CalloutId(new)
 
 
 def next_callout_number(tx: Transaction, now: datetime) -> str:

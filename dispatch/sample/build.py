@@ -7,7 +7,17 @@ from datetime import timedelta
 from db.clock import to_text
 from db.store import Store
 from dispatch.rules import seed_rules
-from dispatch.sample import chatter, drill_book, drills, events, net_story, past, shifts, watch
+from dispatch.sample import (
+    chatter,
+    drill_book,
+    drills,
+    events,
+    net_story,
+    passing,
+    past,
+    shifts,
+    watch,
+)
 from dispatch.sample.paper import Paper
 from dispatch.terms import EntryKind
 from dispatch.watching import NEVER
@@ -69,15 +79,15 @@ def _standing(paper: Paper) -> None:
         id_ = sample.tx.insert("warning", {
             "kind": kind, "color": color, "issuer": "云川新区气象台", "area": "全区",
             "text": f"预计未来 24 小时全区有{kind}天气，请注意防范。", "issued_at": to_text(issued),
-            "ends_at": to_text(sample.now + timedelta(hours=12 + 10 * at)), "passed_to": 18,
-            "acknowledged": 18 - at})
+            "ends_at": to_text(sample.now + timedelta(hours=12 + 10 * at))})
+        name = f"{kind}{'黄色' if color == 3 else '蓝色'}"
+        told = passing.fill(paper, id_, name, issued, missed=bool(at))
         sample.tx.insert("cap_message", {
             "sender": "云川新区气象台", "identifier": f"61019941600000_{issued:%Y%m%d%H%M%S}",
             "sent": to_text(issued), "kind": "Alert", "warning_id": id_,
             "read_at": to_text(issued)})
         paper.add(issued, EntryKind.WARNING,
-                  f"收气象台{kind}{'黄色' if color == 3 else '蓝色'}预警，"
-                  "已转发 18 个单位", actor="云川新区气象台")
+                  f"收气象台{name}预警，已转发 {told} 个单位", actor="云川新区气象台")
     sample.tx.insert("safe_day", {
         "scope": "district", "effect": "total_zero", "reason": "工贸企业机械伤害事故，1 人死亡",
         "day": (sample.today - timedelta(days=SAFE_DAYS)).isoformat()})

@@ -10,6 +10,7 @@ from db.change import RowId
 from db.errors import Refused
 from db.words import t
 from dispatch.terms import COLOR_NAMES
+from dispatch.warning_passes import counts_words, passes, told
 from dispatch.warnings import (
     HazardWarning,
     WarningId,
@@ -39,7 +40,7 @@ class WarningSheet(Sheet):
         grid.wide(20)
         grid.choice("which", t("About"), [
             Choice(NEW, t("A new warning")),
-            *(Choice(int(w.id), t("Lift: {name}", name=w.name)) for w in standing)])
+            *(Choice(int(w.id), w.name) for w in standing)])
         grid.wide(5)
         grid.line("kind", t("warning|Kind"), hint=t("such as heavy rain"))
         grid.choice("color", t("Colour"), [Choice(n, t(words)) for n, words in
@@ -52,6 +53,58 @@ class WarningSheet(Sheet):
         self.form.fill({"which": chosen, "color": 4})
         self.add_button(t("From a file…"), self.read_file, "Ctrl+O")
         self.add_button(t("To a file…"), self.write_file, "Ctrl+S")
+        self.add_button(t("Pass on…"), self.pass_on, "Ctrl+T")
+        self.add_button(t("Receipts…"), self.receipts, "Ctrl+R")
+        self.counts = self.note()
+        self.rows.addWidget(self.counts)
+        self.form.edited.connect(self.look)
+        self.look()
+
+    @property
+    def chosen(self) -> WarningId | None:
+        """The warning that is chosen; None for a new one."""
+        which = int(str(self.form.values["which"] or NEW))
+        return None if which == NEW else WarningId(RowId(which))
+
+    def look(self) -> None:
+        """Say to how many the chosen warning went and who has not acknowledged."""
+        of = self.chosen
+        self.ok.setText(t("verb|Save") if of is None else t("verb|Lift it"))
+        if of is None:
+            self.counts.setText("")
+            return
+        rows = passes(self.desk.store, of)
+        self.counts.setText(counts_words(warning(self.desk.store, of))
+                            + (t("; ") + told(rows) if rows else ""))
+
+    def pass_on(self) -> None:
+        """Ctrl+T: whom the chosen warning goes to; what was typed here stays.
+
+        Raises:
+            Refused: none is chosen.
+        """
+        from ui.dialogs.warning_passes import show_passes
+
+        of = self._need_chosen()
+        self.leave()
+        show_passes(self.theme, self.desk, self.host, of)
+
+    def receipts(self) -> None:
+        """Ctrl+R: who acknowledged the chosen warning; what was typed here stays.
+
+        Raises:
+            Refused: none is chosen.
+        """
+        from ui.dialogs.warning_passes import show_receipts
+
+        of = self._need_chosen()
+        self.leave()
+        show_receipts(self.theme, self.desk, self.host, of)
+
+    def _need_chosen(self) -> WarningId:
+        if (of := self.chosen) is None:
+            raise Refused("Choose the warning first, above.", field="which")
+        return of
 
     def read_file(self) -> None:
         """Ctrl+O: the sheet that reads a CAP file takes this one's place; its draft stays."""
@@ -68,17 +121,15 @@ class WarningSheet(Sheet):
         """
         from ui.dialogs.cap import save_as_file
 
-        which = int(str(self.form.values["which"] or NEW))
-        if which == NEW:
+        if (of := self.chosen) is None:
             raise Refused("Choose the warning first that is to be saved as a file.",
                           field="which")
-        save_as_file(self, self.desk, warning(self.desk.store, WarningId(RowId(which))))
+        save_as_file(self, self.desk, warning(self.desk.store, of))
 
     def commit(self) -> HazardWarning:
         v, desk = self.form.values, self.desk
-        which = int(str(v["which"] or NEW))
-        if which != NEW:
-            return lift_warning(desk.store, WarningId(RowId(which)), by=desk.officer)
+        if (of := self.chosen) is not None:
+            return lift_warning(desk.store, of, by=desk.officer)
         hours = self.check_number("hours")
         if hours is not None and hours <= 0:
             raise Refused("A warning is valid for more than 0 hours.", field="hours")

@@ -20,6 +20,7 @@ from dispatch.quick_texts import quick_texts
 from dispatch.sendings import unsent
 from dispatch.statistics import situation
 from dispatch.terms import ENTRY_NAMES, LEVEL_NAMES, TYPED_KINDS, EntryKind, Level
+from dispatch.warnings import WarningId
 from resources.localtime import local_day
 from ui.desk import Desk, Tone
 from ui.dialogs.draft import drafts_of
@@ -261,6 +262,10 @@ class DeskPage(Page):
             self.go.emit(*there)
         elif due.act is deadlines.Act.WARNING:
             self.warn(int(due.ref))
+        elif due.act is deadlines.Act.RECEIPT:
+            from ui.dialogs.warning_passes import show_receipts
+
+            show_receipts(self.theme, self.desk, self.window(), WarningId(due.ref))
         elif due.act is deadlines.Act.REMINDER:
             self.remind(int(due.ref))
         elif due.overdue:

@@ -73,7 +73,9 @@ def _papers(facts: Facts, now: str) -> Iterator[Fact]:
 def _warnings(facts: Facts) -> Iterator[Fact]:
     for n, one in enumerate(facts.warnings):
         yield Fact(f"w{n}", f"{one.kind} {t(COLOR_NAMES[one.color])}",
-                   f"{one.issuer} {one.area}".strip(), _time(one.ends_at))
+                   f"{one.issuer} {one.area}".strip() + t("list|, ")
+                   + t("passed to {passed}, acknowledged {back}", passed=one.passed_to,
+                       back=one.acknowledged), _time(one.ends_at))
 
 
 def _forces(facts: Facts) -> Iterator[Fact]:

@@ -134,6 +134,7 @@ class Shift:
         h.wait(200)
         h.line("区气象台电话通报：夜间能见度低于 200 米，已转高速交警和石渠镇")
         warnings.warning_file(h)
+        warnings.warning_passed(h)
         h.wait(494)
         h.shoot("desk-evening", t("The desk in the evening, nothing open"))
 

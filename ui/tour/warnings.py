@@ -9,8 +9,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from db.words import t
-from dispatch.warnings import HazardWarning, in_force
+from dispatch.warnings import HazardWarning, in_force, warning
 from resources.localtime import local
+from resources.net import Branch
 from ui.dialogs.cap import CapSheet
 from ui.tour.hands import Astray, Hands
 
@@ -19,6 +20,28 @@ ALT = Qt.KeyboardModifier.AltModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 OUTLINE = ("34.4620,108.6650 34.4720,108.7150 34.4660,108.7700 34.4300,108.7760 34.4180,108.7300"
            " 34.4290,108.6800 34.4620,108.6650")
+
+
+def warning_passed(h: Hands) -> None:
+    """The gravest warning goes to the towns' villages; one of those told acknowledges."""
+    of = in_force(h.room.store, h.room.desk.now())[0]
+    h.press(K.Key_W, ALT)
+    h.fill(which=int(of.id))
+    h.press(K.Key_T, CONTROL)
+    h.fill(list=str(Branch.VILLAGE))
+    h.press(K.Key_L, CONTROL)
+    h.settle()
+    h.shoot("warning-pass", t("Who was warned, and who acknowledged: units are ticked and told"))
+    h.commit()
+    h.press(K.Key_W, ALT)
+    h.fill(which=int(of.id))
+    h.shoot("warning-counts", t("A warning chosen: to how many it went, who has not acknowledged"))
+    h.press(K.Key_R, CONTROL)
+    h.shoot("warning-receipts", t("Receipts of a warning: who has not answered stands first"))
+    h.commit()
+    if warning(h.room.store, of.id).acknowledged != of.acknowledged + 1:
+        raise Astray("the receipt was not written down")
+    h.no_refusals("the warning passed on")
 
 
 def warning_file(h: Hands) -> None:
