@@ -102,6 +102,16 @@ def test_ticks_stay_while_another_list_is_looked_at(live: LiveRoom) -> None:
     assert {p.way for p in found} == {"fax"}
 
 
+def test_all_that_is_listed_is_ticked_and_unticked_by_its_key(live: LiveRoom) -> None:
+    sheet = passing(live, a_new(live))
+    sheet.form.fill({"list": str(Branch.VILLAGE)})
+    sheet.form.edited.emit()
+    live.key(K.Key_A, CONTROL)
+    assert len(sheet.ticked) == sheet.model.rowCount() > 1
+    live.key(K.Key_A, CONTROL)
+    assert sheet.ticked == set()
+
+
 def test_who_was_told_already_cannot_be_ticked(live: LiveRoom) -> None:
     of = a_new(live)
     live_passes = passing(live, of)

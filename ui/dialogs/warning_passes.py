@@ -160,7 +160,7 @@ class PassSheet(_ListSheet):
         self.form.fill({"list": str(Branch.TOWN), "way": str(Way.PHONE)})
         self.form.edited.connect(self._on_edit)
         self.add_button(t("All towns"), self.tick_towns, "Ctrl+T")
-        self.add_button(t("All listed"), self.tick_all, "Ctrl+L")
+        self.add_button(t("All listed"), self.tick_all, "Ctrl+A")
         self.hint.setText(t("Space ticks · Enter passes on"))
         self.look()
 
@@ -238,7 +238,7 @@ class ReceiptSheet(_ListSheet):
         grid.line("at", t("Acknowledged at"), hint=t("now"))
         self.build(of, t("Told units"))
         self.add_button(t("Written in error"), self.take_back, "Ctrl+Z")
-        self.add_button(t("All listed"), self.tick_all, "Ctrl+L")
+        self.add_button(t("All listed"), self.tick_all, "Ctrl+A")
         self.hint.setText(t("Space ticks · Enter writes the receipts"))
         self.look()
 

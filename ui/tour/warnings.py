@@ -29,7 +29,7 @@ def warning_passed(h: Hands) -> None:
     h.fill(which=int(of.id))
     h.press(K.Key_T, CONTROL)
     h.fill(list=str(Branch.VILLAGE))
-    h.press(K.Key_L, CONTROL)
+    h.press(K.Key_A, CONTROL)
     h.settle()
     h.shoot("warning-pass", t("Who was warned, and who acknowledged: units are ticked and told"))
     h.commit()
