@@ -88,11 +88,10 @@ def counts_words(of: HazardWarning) -> str:
              back=of.acknowledged)
 
 
-def told(rows: Iterable[Pass]) -> str:
-    """`acknowledged 15 of 18; not yet: …` in a line. Pure."""
-    every = list(rows)
-    waiting = [p.name for p in every if p.back_at is None]
-    words = t("acknowledged {n} of {all}", n=len(every) - len(waiting), all=len(every))
+def told(of: HazardWarning, rows: Iterable[Pass]) -> str:
+    """`Passed on to 18, acknowledged by 17; not yet: …` in a line. Pure."""
+    waiting = [p.name for p in rows if p.back_at is None]
+    words = counts_words(of)
     return words + t("; ") + named(t("not yet: {names}"), waiting, NAMES) if waiting else words
 
 

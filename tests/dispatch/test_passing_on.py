@@ -77,7 +77,7 @@ def test_a_pass_to_many_is_one_line_and_each_receipt_one_more(store: Store) -> N
     assert "张伟" in said.text
     assert " 7 " in said.text
     assert [p.name for p in passes(store, of.id)][:2] == ["单位002", "单位003"]
-    assert "单位002" in told(passes(store, of.id))
+    assert "单位002" in told(of, passes(store, of.id))
     assert check(store.path) == []
 
 

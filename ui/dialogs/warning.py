@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from db.change import RowId
 from db.errors import Refused
 from db.words import t
 from dispatch.terms import COLOR_NAMES
-from dispatch.warning_passes import counts_words, passes, told
+from dispatch.warning_passes import passes, told
 from dispatch.warnings import (
     HazardWarning,
     WarningId,
@@ -53,10 +53,13 @@ class WarningSheet(Sheet):
         self.form.fill({"which": chosen, "color": 4})
         self.add_button(t("From a file…"), self.read_file, "Ctrl+O")
         self.add_button(t("To a file…"), self.write_file, "Ctrl+S")
-        self.add_button(t("Pass on…"), self.pass_on, "Ctrl+T")
-        self.add_button(t("Receipts…"), self.receipts, "Ctrl+R")
         self.counts = self.note()
-        self.rows.addWidget(self.counts)
+        beside = QHBoxLayout()
+        beside.setSpacing(theme.px(8))
+        beside.addWidget(self.counts, 1)
+        beside.addWidget(self.add_button(t("Pass on…"), self.pass_on, "Ctrl+T"))
+        beside.addWidget(self.add_button(t("Receipts…"), self.receipts, "Ctrl+R"))
+        self.rows.addLayout(beside)
         self.form.edited.connect(self.look)
         self.look()
 
@@ -71,11 +74,10 @@ class WarningSheet(Sheet):
         of = self.chosen
         self.ok.setText(t("verb|Save") if of is None else t("verb|Lift it"))
         if of is None:
-            self.counts.setText("")
+            self.counts.setText(t("Choose a warning above to pass it on or lift it."))
             return
-        rows = passes(self.desk.store, of)
-        self.counts.setText(counts_words(warning(self.desk.store, of))
-                            + (t("; ") + told(rows) if rows else ""))
+        self.counts.setText(told(warning(self.desk.store, of), passes(self.desk.store, of)))
+        self.place()
 
     def pass_on(self) -> None:
         """Ctrl+T: whom the chosen warning goes to; what was typed here stays.

@@ -21,7 +21,7 @@ from dispatch.passing_on import (
     take_back_receipt,
 )
 from dispatch.terms import WAY_NAMES, Way
-from dispatch.warning_passes import Pass, counts_words, passes, told
+from dispatch.warning_passes import Pass, passes, told
 from dispatch.warnings import HazardWarning, WarningId, warning
 from resources.localtime import moment_text
 from resources.net import BRANCH_NAMES, Branch, Key, Member, Part, members
@@ -112,7 +112,7 @@ class _ListSheet(Sheet):
         self.model.replace([replace(r, ticked=r.key in self.ticked) for r in lines])
         found = passes(self.desk.store, self.of.id)
         of = self.of = warning(self.desk.store, self.of.id)
-        self.counts.setText(counts_words(of) + (t("; ") + told(found) if found else ""))
+        self.counts.setText(told(of, found))
         self.ok.setText(self.verb(len(self.ticked)))
 
     def toggle(self, number: int) -> None:
@@ -149,11 +149,11 @@ class PassSheet(_ListSheet):
         grid.choice("list", t("List"), [
             *(Choice(str(b), t(BRANCH_NAMES[b])) for b in Branch),
             *(Choice(f"group:{g.id}", g.name) for g in groups(store))])
-        grid.line("find", t("Find"), hint=t("Name or initials"))
+        grid.line("find", t("Find"), hint=t("Unit or its initials"))
         grid.choice("way", t("By"), [*(Choice(str(w), t(WAY_NAMES[w])) for w in Way),
                                      Choice(BY_CALLOUT, t("by call-out"))])
         grid.wide(6)
-        grid.line("at", t("Passed on at"), hint=t("now"))
+        grid.line("at", t("pass|Passed on at"), hint=t("now"))
         grid.wide(14)
         grid.line("others", t("Not on the net, by name"))
         self.build(of, t("Units"))
@@ -233,7 +233,7 @@ class ReceiptSheet(_ListSheet):
                          width=WIDTH)
         grid = self.grid
         grid.wide(8)
-        grid.line("said_by", t("Said by"))
+        grid.line("said_by", t("pass|Said by"))
         grid.wide(6)
         grid.line("at", t("Acknowledged at"), hint=t("now"))
         self.build(of, t("Told units"))
