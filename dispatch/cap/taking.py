@@ -9,6 +9,7 @@ from pathlib import Path
 from db.attachments import attach, take_in
 from db.clock import to_text
 from db.errors import Refused, StoreError
+from db.reasons import reason
 from db.store import Store, Transaction
 from db.words import t
 from dispatch.cap.meaning import Draft
@@ -47,7 +48,7 @@ def read_file(path: Path) -> Alert:
             return read_alert(file.read(LARGEST + 1))
     except OSError as error:
         raise StoreError("{path} cannot be read: {why}. Look at the file's rights.", path=path,
-                         why=error.strerror or error) from error
+                         why=reason(error)) from error
 
 
 @allowed(*DESK)

@@ -17,6 +17,7 @@ from db.change import RowId
 from db.clock import from_text
 from db.errors import Refused, StoreError
 from db.files import write_whole
+from db.reasons import reason
 from db.store import Store
 from dispatch.cap.message import NAMESPACES, MsgType, Status
 from dispatch.cap.outlines import Rings, outlines
@@ -156,7 +157,7 @@ def save_warning(store: Store, id: WarningId, path: Path) -> Outgoing:  # noqa: 
         write_whole(path, cap_bytes(out))
     except OSError as error:
         raise StoreError("{path} cannot be written: {why}. Choose another place.", path=path,
-                         why=error.strerror or error) from error
+                         why=reason(error)) from error
     return out
 
 
