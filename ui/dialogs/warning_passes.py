@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QWidget
 
 from db.change import RowId
@@ -24,29 +24,30 @@ from dispatch.terms import WAY_NAMES, Way
 from dispatch.warning_passes import Pass, passes, told
 from dispatch.warnings import HazardWarning, WarningId, warning
 from resources.localtime import moment_text
-from resources.net import BRANCH_NAMES, Branch, Key, Member, Part, members
+from resources.net import BRANCH_NAMES, Branch, Key, Part, members
 from resources.net_keeping import groups
 from ui.desk import Desk, Tone
 from ui.dialogs.picks import PickDelegate, PickTable
 from ui.dialogs.sheet import Sheet
-from ui.rows_model import Column, RowsModel
+from ui.rows_model import ROW_ROLE, Column, Index, RowsModel
 from ui.theme import Theme
 from ui.widgets.form import Choice
+from ui.widgets.paint import Canvas
 
 BY_CALLOUT = "callout"
-ROWS, WIDTH = 8, 760
+ROWS, WIDTH = 8, 800
 SEPARATORS = re.compile(r"[、，,；;\n]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One unit of the list; `had` is how it was told already, `member` who can still be told."""
+    """One unit of the list; `had` is how it was told already, `open` whether it can be ticked."""
 
     key: Key
     name: str
     phone: str
     had: Pass | None
-    member: Member | None = None
+    open: bool
     ticked: bool = False
 
 
@@ -68,7 +69,7 @@ COLUMNS: tuple[Column[Line], ...] = (
     Column("", lambda r: "1" if r.ticked else "", width=48, fixed=True),
     Column(mark("Unit"), lambda r: r.name, width=200, bold=True, stretch=True),
     Column(mark("Phone"), lambda r: r.phone, width=110, muted=True),
-    Column(mark("column|Passed on"), _told, width=170),
+    Column(mark("column|Passed on"), _told, width=200),
     Column(mark("column|Acknowledged"), _back, width=170))
 
 
@@ -78,6 +79,14 @@ def _spoken(line: Line) -> str:
                                          _back(line)) if p)
 
 
+class _Boxes(PickDelegate):
+    """A box only where a row can be ticked."""
+
+    def draw_cell(self, canvas: Canvas, rect: QRect, index: Index) -> None:
+        if index.column() or index.data(ROW_ROLE).open:
+            super().draw_cell(canvas, rect, index)
+
+
 class _ListSheet(Sheet):
     """A warning's name and counts over a list to tick: Space a row, a key all of them."""
 
@@ -85,7 +94,7 @@ class _ListSheet(Sheet):
         self.of = of
         self.ticked: set[Key] = set()
         self.model: RowsModel[Line] = RowsModel(COLUMNS, lambda r: r.key, _spoken)
-        self.table = PickTable(self.theme, self.model, name, delegate=PickDelegate(self.theme))
+        self.table = PickTable(self.theme, self.model, name, delegate=_Boxes(self.theme))
         self.table.setFixedHeight(self.theme.px(32 + 40 * ROWS + 2))
         self.counts = self.note(tone="text")
         self.rows.insertWidget(0, self.counts)
@@ -101,9 +110,6 @@ class _ListSheet(Sheet):
         if self.model.rowCount():
             self.table.setCurrentIndex(self.model.index(0, 1))
 
-    def can_tick(self, line: Line) -> bool:
-        raise NotImplementedError
-
     def verb(self, many: int) -> str:
         """What the primary button says."""
         raise NotImplementedError
@@ -117,14 +123,14 @@ class _ListSheet(Sheet):
 
     def toggle(self, number: int) -> None:
         line = self.model.row(number)
-        if self.can_tick(line):
+        if line.open:
             self.ticked ^= {line.key}
             self.model.update(number, replace(line, ticked=line.key in self.ticked))
             self.ok.setText(self.verb(len(self.ticked)))
 
     def tick_all(self) -> None:
         """All that the list shows; where all are ticked already, none."""
-        mine = {r.key for r in self.model.rows if self.can_tick(r)}
+        mine = {r.key for r in self.model.rows if r.open}
         self.ticked = self.ticked - mine if mine <= self.ticked else self.ticked | mine
         self.show_lines(self.model.rows)
 
@@ -172,7 +178,8 @@ class PassSheet(_ListSheet):
         """List who is chosen."""
         v, had = self.form.values, {p.key: p for p in passes(self.desk.store, self.of.id)}
         found = members(self.desk.store, replace(self._part(), text=str(v["find"])))
-        self.show_lines([Line(m.key, m.name, m.phone, had.get(m.key), m) for m in found])
+        self.show_lines([Line(m.key, m.name, m.phone, had.get(m.key),
+                              m.key not in had and m.status != "off") for m in found])
 
     def _part(self) -> Part:
         chosen = str(self.form.values["list"])
@@ -181,19 +188,15 @@ class PassSheet(_ListSheet):
         keys = next((g.keys for g in groups(self.desk.store) if f"group:{g.id}" == chosen), ())
         return Part(keys=keys)
 
-    def can_tick(self, line: Line) -> bool:
-        return line.had is None and line.member is not None and line.member.status != "off"
-
     def verb(self, many: int) -> str:
         return t("Pass on to {n}", n=many) if many else t("verb|Pass on")
 
     def tick_towns(self) -> None:
         """Ctrl+T: the towns are listed and all of them ticked."""
         self.form.fill({"list": str(Branch.TOWN), "find": ""})
-        self.ticked -= {r.key for r in self.model.rows if r.member is not None
-                        and r.member.branch is Branch.TOWN}
         self.look()
-        self.tick_all()
+        self.ticked |= {r.key for r in self.model.rows if r.open}
+        self.look()
 
     def commit(self) -> list[Pass]:
         v, desk, id_ = self.form.values, self.desk, self.of.id
@@ -247,13 +250,11 @@ class ReceiptSheet(_ListSheet):
         found = passes(self.desk.store, self.of.id)
         phones = {m.key: m.phone for m in members(self.desk.store, Part(
             keys=tuple(p.key for p in found if p.kind)))} if found else {}
-        self.show_lines([Line(("pass", p.id), p.name, phones.get(p.key, ""), p) for p in found])
+        self.show_lines([Line(("pass", p.id), p.name, phones.get(p.key, ""), p,
+                              p.back_at is None) for p in found])
         if not found:
             self.counts.setText(self.counts.text() + t("; ") + t(
                 "nobody is on its list yet: Alt+W, then Ctrl+T passes it on."))
-
-    def can_tick(self, line: Line) -> bool:
-        return line.had is not None and line.had.back_at is None
 
     def verb(self, many: int) -> str:
         return t("{n} acknowledged", n=many) if many else t("verb|Acknowledged")
