@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -16,11 +16,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from db.words import t
 from ui.rows_model import ROW_ROLE, ColumnsModel, Index
 from ui.theme import Theme
 from ui.widgets.paint import Canvas, Side
+from ui.widgets.row_list import cut_at_foot
 
 ROW_HEIGHT, HEAD_HEIGHT, PAD = 40, 32, 8
+SAMPLE, WIDEST = 40, 420
+"""Rows whose words are measured, and the widest that they make a column (px)."""
 
 
 def _side(align: Qt.AlignmentFlag) -> Side:
@@ -84,6 +88,8 @@ class TableDelegate(QStyledItemDelegate):
         self.theme = theme
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        if cut_at_foot(option.rect, option.widget):
+            return
         painter.save()
         canvas, rect = Canvas(painter, self.theme), QRect(option.rect)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -148,6 +154,11 @@ class TableView(QTableView):
         self.verticalHeader().hide()
         self.doubleClicked.connect(self._activate)
         self.selectionModel().currentRowChanged.connect(self._tell_chosen)
+        self._fitting_soon = QTimer(self)
+        self._fitting_soon.setSingleShot(True)
+        self._fitting_soon.timeout.connect(self._fit_columns)
+        for told in (model.modelReset, model.rowsInserted, model.dataChanged):
+            told.connect(self._fit_soon)
         self.restyle()
         theme.changed.connect(self.restyle)
 
@@ -178,13 +189,34 @@ class TableView(QTableView):
         self.viewport().update()
 
     def _fit_columns(self) -> None:
-        """Give columns their widths; stretching ones share what is left, never under it."""
+        """Columns begin with their widths; what is left goes to words that would be cut, those
+        of stretching columns first, and the rest to the stretching ones."""
         px, columns = self.theme.px, self.rows_model.columns
-        spare = self.viewport().width() - sum(px(column.width) for column in columns)
+        wide = [px(column.width) for column in columns]
+        spare = max(0, self.viewport().width() - sum(wide))
+        for number in sorted(range(len(columns)), key=lambda n: not columns[n].stretch):
+            more = min(spare, max(0, self._asked(number) - wide[number])) if spare else 0
+            wide[number], spare = wide[number] + more, spare - more
         stretching = sum(column.stretch for column in columns)
         for number, column in enumerate(columns):
-            extra = max(0, spare) // stretching if column.stretch else 0
-            self.setColumnWidth(number, px(column.width) + extra)
+            self.setColumnWidth(number, wide[number] + (spare // stretching if column.stretch
+                                                        else 0))
+
+    def _fit_soon(self, *_told: object) -> None:
+        self._fitting_soon.start(0)
+
+    def _asked(self, number: int) -> int:
+        """How wide the head and the first rows would be, never more than `WIDEST`."""
+        px, column = self.theme.px, self.rows_model.columns[number]
+        if column.fixed or self.isColumnHidden(number):
+            return 0
+        edge = px(16 + PAD if self.head.visualIndex(number) == 0 else 2 * PAD) + px(2)
+        rows = (self.rows_model.row_or_none(n)
+                for n in range(min(SAMPLE, self.rows_model.rowCount())))
+        words = max((self.theme.width(column.text(row), 14, bold=column.bold)
+                     for row in rows if row is not None), default=0)
+        head = self.theme.width(t(column.title), 12)
+        return min(px(WIDEST), max(words, head) + edge)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
