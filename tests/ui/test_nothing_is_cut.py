@@ -40,10 +40,11 @@ def test_words_take_the_room_that_is_left_before_a_column_stretches(
     assert table.columnWidth(0) + table.columnWidth(1) == table.viewport().width()
 
 
-def test_where_there_is_no_room_every_column_keeps_its_width(theme: Theme, qtbot: QtBot) -> None:
+def test_where_there_is_no_room_the_table_grows_no_wider(theme: Theme, qtbot: QtBot) -> None:
     table = a_table(theme, qtbot, 150)
-    qtbot.wait(20)
-    assert (table.columnWidth(0), table.columnWidth(1)) == (theme.px(100), theme.px(100))
+    qtbot.waitUntil(lambda: table.columnWidth(1) > theme.px(100))
+    assert table.columnWidth(0) > theme.width("王敏", 14)
+    assert table.columnWidth(0) + table.columnWidth(1) == 2 * theme.px(100)
 
 
 @pytest.mark.parametrize("over", [20, 40])
@@ -111,3 +112,12 @@ def test_a_warning_that_ran_out_leaves_the_shift_bar_by_itself(
     live.room.ring()
     assert not live.window.shift_bar.facts.warnings
     live.close()
+
+
+def test_a_column_gives_what_it_does_not_need_to_words_that_would_be_cut(
+        theme: Theme, qtbot: QtBot) -> None:
+    asked = theme.width(LONG, 14)
+    table = a_table(theme, qtbot, theme.px(100) + asked - theme.px(20))
+    qtbot.waitUntil(lambda: table.columnWidth(1) > asked)
+    assert table.columnWidth(0) < theme.px(100)
+    assert table.columnWidth(0) + table.columnWidth(1) <= table.viewport().width()

@@ -25,7 +25,7 @@ def _round(a: RollAnswer) -> str:
 
 
 COLUMNS: tuple[Column[RollAnswer], ...] = (
-    Column(mark("column|No."), _round, RIGHT, 64, muted=True),
+    Column(mark("column|No."), _round, RIGHT, 84, muted=True),
     Column(mark("Unit"), lambda a: a.name, width=140, stretch=True, bold=True,
            tip=lambda a: a.name),
     Column(mark("roll|Answer"), lambda a: t(RESULT_NAMES[a.result]) if a.result else "",

@@ -190,12 +190,18 @@ class TableView(QTableView):
 
     def _fit_columns(self) -> None:
         """Columns begin with their widths; what is left goes to words that would be cut, those
-        of stretching columns first, and the rest to the stretching ones."""
+        of stretching columns first, and the rest to the stretching ones. If it is not enough,
+        columns that need less give some of theirs."""
         px, columns = self.theme.px, self.rows_model.columns
         wide = [px(column.width) for column in columns]
+        asked = [self._asked(number) for number in range(len(columns))]
         spare = max(0, self.viewport().width() - sum(wide))
+        short = sum(max(0, a - w) for a, w in zip(asked, wide, strict=True)) - spare
+        for number in range(len(columns) if self.rows_model.rowCount() else 0):
+            given = min(max(0, short), max(0, wide[number] - asked[number]))
+            wide[number], spare, short = wide[number] - given, spare + given, short - given
         for number in sorted(range(len(columns)), key=lambda n: not columns[n].stretch):
-            more = min(spare, max(0, self._asked(number) - wide[number])) if spare else 0
+            more = min(spare, max(0, asked[number] - wide[number]))
             wide[number], spare = wide[number] + more, spare - more
         stretching = sum(column.stretch for column in columns)
         for number, column in enumerate(columns):
@@ -209,7 +215,7 @@ class TableView(QTableView):
         """How wide the head and the first rows would be, never more than `WIDEST`."""
         px, column = self.theme.px, self.rows_model.columns[number]
         if column.fixed or self.isColumnHidden(number):
-            return 0
+            return px(column.width)
         edge = px(16 + PAD if self.head.visualIndex(number) == 0 else 2 * PAD) + px(2)
         rows = (self.rows_model.row_or_none(n)
                 for n in range(min(SAMPLE, self.rows_model.rowCount())))
