@@ -195,18 +195,18 @@ class TableView(QTableView):
         px, columns = self.theme.px, self.rows_model.columns
         wide = [px(column.width) for column in columns]
         asked = [self._asked(number) for number in range(len(columns))]
-        spare = max(0, self.viewport().width() - sum(wide))
+        spare = self.viewport().width() - sum(wide)
         short = sum(max(0, a - w) for a, w in zip(asked, wide, strict=True)) - spare
         for number in range(len(columns) if self.rows_model.rowCount() else 0):
             given = min(max(0, short), max(0, wide[number] - asked[number]))
             wide[number], spare, short = wide[number] - given, spare + given, short - given
         for number in sorted(range(len(columns)), key=lambda n: not columns[n].stretch):
-            more = min(spare, max(0, asked[number] - wide[number]))
+            more = min(max(0, spare), max(0, asked[number] - wide[number]))
             wide[number], spare = wide[number] + more, spare - more
         stretching = sum(column.stretch for column in columns)
         for number, column in enumerate(columns):
-            self.setColumnWidth(number, wide[number] + (spare // stretching if column.stretch
-                                                        else 0))
+            extra = max(0, spare) // stretching if column.stretch else 0
+            self.setColumnWidth(number, wide[number] + extra)
 
     def _fit_soon(self, *_told: object) -> None:
         self._fitting_soon.start(0)
