@@ -8,6 +8,7 @@ from typing import Any
 
 from db.words import t
 from dispatch.audit import Entry, Line
+from dispatch.audit_codes import names_of
 from dispatch.audit_columns import COLUMN_NAMES
 from dispatch.audit_terms import OPS, TABLE_NAMES, table_words, verb_words
 from dispatch.audit_values import LIBRARIES, NAMING, setting_value, setting_words, value_words
@@ -74,7 +75,11 @@ def record_name(line: Line) -> str:
         return t(row["title"])
     if line.table == "setting":
         return setting_words(row["name"])
-    return next((str(row[c])[:40] for c in NAMING if row.get(c)), "")
+    column = next((c for c in NAMING if row.get(c)), "")
+    if not column:
+        return ""
+    coded = names_of(line.table, column).get(row[column])
+    return t(coded) if coded else str(row[column])[:40]
 
 
 def column_words(table: str, column: str) -> str:

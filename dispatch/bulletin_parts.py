@@ -27,6 +27,11 @@ from dispatch.terms import (
 )
 from resources.localtime import at_local, clock_text, moment_text
 
+CALLS = f"""and kind = '{EntryKind.CALL}' and coalesce((select origin from event
+    where event.id = log.event_id), '') not in ('replay', 'past')
+    and not exists (select 1 from log c where c.strikes_id = log.id)"""
+"""Calls of the log that stand, whether of an event or not, as the handover counts them."""
+
 LATEST = 3
 """Weather lines of a day that a summary repeats; the log has them all."""
 
@@ -78,10 +83,10 @@ def _overview(store: Store, found: list[Event], first: datetime, last: datetime)
     new = sum(1 for of in found if first <= of.received_at < last)
     still = sum(1 for of in found if of.closed_at is None or of.closed_at >= last)
     dead = sum(of.counts.dead for of in found if first <= of.received_at < last)
-    return t("{new} emergencies came in, {closed} were closed, {open} are in hand; {dead} dead."
-             " {calls} calls, {papers} papers, {told} instructions, {reports} reports sent.",
+    return t("Emergencies received {new}, closed {closed}, in hand {open}; dead {dead}."
+             " Calls {calls}, papers {papers}, instructions {told}, reports sent {reports}.",
              new=new, closed=count("event", "closed_at", "and state = 'closed'"), open=still,
-             dead=dead, calls=count("call", "answered_at"), papers=count("paper", "received_at"),
+             dead=dead, calls=count("log", more=CALLS), papers=count("paper", "received_at"),
              told=count("instruction"), reports=count("sending", "sent_at"))
 
 

@@ -65,6 +65,7 @@ class DutyRoom(QObject):
         self._reword()
         self.window = self.make_window()
         self.messages = MessageLine(theme, self.desk, self.window.centralWidget())
+        self.window.wall_toggled.connect(self.messages.stand_aside)
         self.notices = Notices(theme, self.desk)
         self.intake = Intakes(theme, self.desk, self.window)
         self.carrying = Carrying(self.desk)
@@ -200,6 +201,7 @@ class DutyRoom(QObject):
         """Read what is due anew: note what ran over, and keep a copy every hour."""
         now = self.desk.now()
         self.lock.look()
+        self.window.shift_bar.set_facts(bar_facts(self.store, now))
         if self.store.read_only:
             return
         late = self.desk.act(lambda: note_overdue(self.store, now)) or ()

@@ -42,11 +42,14 @@ QComboBox::down-arrow, QDateTimeEdit::down-arrow {{
 QComboBox QAbstractItemView {{
   background: {surface}; border: 1px solid {control}; outline: none; padding: {s4}px;
   selection-background-color: {tint}; selection-color: {text}; }}
+QListWidget#sections::item {{ padding: 0 {s16}px; }}
 QComboBox QAbstractItemView::item {{ min-height: {s32}px; }}
 QPushButton, QToolButton {{
   background: {surface}; color: {text}; border: 1px solid {control}; border-radius: {s4}px;
   padding: 1px {s13}px; min-height: {s28}px; }}
 QToolButton {{ padding: 1px {s7}px; }}
+QLineEdit QToolButton {{ background: transparent; border: none; padding: 0; min-height: 0; }}
+QLineEdit {{ lineedit-clear-button-icon: url("{clear}"); }}
 QPushButton:hover, QToolButton:hover {{ background: {raised}; }}
 QPushButton:pressed, QToolButton:pressed, QPushButton:checked, QToolButton:checked {{
   background: {tint}; color: {accent}; }}
@@ -119,6 +122,7 @@ def stylesheet(
         up=glyph("arrow-up", p.muted),
         down=glyph("arrow-down", p.muted),
         check=glyph("check", p.accent.on),
+        clear=glyph("x", p.muted),
         **{name: color.name() for name, color in colors.items()},
         **{f"s{n}": px(n) for n in (2, 3, 4, 6, 7, 8, 9, 10, 12, 13, 16, 24, 28, 32)},
         **{f"f{n}": px(n) for n in (14, 20)},

@@ -126,7 +126,7 @@ def _forces(facts: AfterActionFacts) -> Block:
     centre, right = Align.CENTRE, Align.RIGHT
     columns = (
         Column(t("paper|Force"), 28),
-        Column(t("paper|Strength"), 17),
+        Column(t("paper|Strength"), 21),
         Column(t("paper|Order"), align=centre, fit=True, least=26),
         Column(t("paper|Conf."), align=centre, fit=True, least=26),
         Column(t("paper|Left"), align=centre, fit=True, least=26),

@@ -69,8 +69,8 @@ def roll_sheet(head: NetHead, title: str, facts: tuple[tuple[str, str], ...],
     columns = (Column(t("paper|No."), 9, Align.RIGHT), Column(t("paper|Unit"), 34, bold=True),
                Column(t("paper|Number or call sign"), 26), Column(t("paper|Time"), 13),
                Column(t("paper|Answer"), 19), Column(t("paper|Answered by"), 19),
-               Column(t("paper|Signal"), 10), Column(t("paper|Asked again"), 19),
-               Column(t("paper|Sheet note"), 26))
+               Column(t("paper|Signal"), 14), Column(t("paper|Asked again"), 19),
+               Column(t("paper|Sheet note"), 22))
     table = table_or_none(columns, (Row(r) for r in rows), blank=blank)
     note = Prose(t("paper|Answers: on post, off post, on leave, no answer, device fault, other."
                    " Signal 1 to 5. Enter afterwards as back-filled."), size=8.5, leading=13)

@@ -14,7 +14,7 @@ from db import journal
 from db.clock import StillClock
 from db.store import FILE_NAME, Store
 from db.words import catalogue
-from dispatch.audit import entries, find
+from dispatch.audit import Line, entries, find
 from dispatch.audit_terms import ACTS, NOUNS, TABLE_NAMES, verb_words
 from dispatch.audit_values import value_words
 from dispatch.audit_words import column_words, line_words
@@ -144,3 +144,10 @@ def test_a_shift_is_known_by_its_time(store: Store) -> None:
     shift = store.value("select id from shift order by starts_at limit 1")
     assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", value_words(
         store.db, "log", "shift_id", shift))
+
+
+def test_a_further_fact_of_an_event_is_known_by_its_name_in_words(store: Store) -> None:
+    row = {"event_id": 1, "name": "leaders", "text": "带班领导已到指挥中心"}
+    told = line_words(store.db, Line("event_fact", 1, "insert", {}, row))
+    assert told.startswith("领导到位")
+    assert "leaders" not in told

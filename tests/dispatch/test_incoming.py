@@ -27,7 +27,7 @@ from dispatch.incoming import (
 from dispatch.intake import Intake
 from dispatch.levels import Counts
 from dispatch.linking import link_events, linked, unlink_events, whereto
-from dispatch.log import entries
+from dispatch.log import append_entry, entries, strike_entry
 from dispatch.quick_texts import put_quick_texts, quick_texts
 from dispatch.reports_up import draft_report, elements_now, next_sendings, send_report
 from dispatch.terms import EntryKind, EventClass, EventState, ReportKind
@@ -138,7 +138,7 @@ def test_bulletins_are_numbered_edited_and_drawn_anew(store: Store) -> None:
     daily = draw_daily(store, by=BY)
     assert (daily.number, daily.issue) == ("YQ-2026-001", 1)
     assert made.title in daily.parts["events"]
-    assert "1 emergencies came in" in daily.parts["overview"]
+    assert "Emergencies received 1," in daily.parts["overview"]
     edit_bulletin(store, daily.id, {"tomorrow": "防汛检查"}, signed_by="李建国", by=BY)
     assert draw_daily(store, by=BY).id == daily.id
     assert draw_flash(store, made.id, by=BY).issue == 1
@@ -176,3 +176,12 @@ def test_quick_texts_are_nine_at_most(store: Store) -> None:
     for bad in ([str(n) for n in range(10)], ["长" * 201]):
         with pytest.raises(Refused):
             put_quick_texts(store, bad, by=BY)
+
+
+def test_a_daily_summary_counts_the_calls_of_the_log_that_stand(store: Store) -> None:
+    append_entry(store, "石渠镇来电", kind=EntryKind.CALL, by=BY)
+    wrong = append_entry(store, "柳湾镇来电", kind=EntryKind.CALL, by=BY)
+    strike_entry(store, wrong.id, reason="记错", by=BY)
+    append_entry(store, "回拨石渠镇", kind=EntryKind.CALL_OUT, by=BY)
+    made = draw_daily(store, by=BY)
+    assert "Calls 1," in made.parts["overview"]

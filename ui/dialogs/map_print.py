@@ -33,7 +33,7 @@ class MapPrintSheet(Sheet):
         super().__init__(theme, desk, host, t("Print the map"), width=480, verb=t("Print"))
         self.of_event = event
         self.form.line("title", t("Title"), required=True)
-        self.form.choice("paper", t("Paper"), [Choice("A4", "A4"), Choice("A3", "A3")])
+        self.form.choice("paper", t("map|Paper"), [Choice("A4", "A4"), Choice("A3", "A3")])
         if event is not None:
             self.form.check("keep", t("Also in the reports and the after-action report of"
                                       " {number}", number=event.number))

@@ -87,7 +87,7 @@ class ResponseSheet(Sheet):
         words = t("The plan has the levels {levels}.",
                   levels=t("list|, ").join(str(x.level) for x in found))
         if chosen is not None and chosen.approver:
-            words += t("level|Level {n} is approved by: {who}", n=chosen.level,
+            words += t("level| Level {n} is approved by: {who}", n=chosen.level,
                        who=chosen.approver)
         if chosen is not None and chosen.when:
             words += t("; ") + chosen.when

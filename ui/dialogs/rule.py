@@ -32,7 +32,7 @@ from ui.widgets.edit_table import EditColumn, EditModel, EditTable
 from ui.widgets.form import Choice, Form
 from ui.widgets.table import ROW_HEIGHT, TableView
 
-WIDE, FEW, SHOWN = 820, 3, 9
+WIDE, FEW, SHOWN = 820, 3, 6
 
 
 @dataclass(frozen=True, slots=True)

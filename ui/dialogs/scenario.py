@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from db.errors import Refused
 from db.words import LANGUAGES, catalogue, t
+from dispatch.audit_codes import LANGUAGES as LANGUAGE_NAMES
 from dispatch.drills.columns import AIMS, EXPECTED, INJECTS, OVERVIEW, PEOPLE, SAFETY, Column
 from dispatch.drills.keeping import KeptScenario, put_scenario
 from dispatch.drills.plain import from_plain
@@ -55,7 +56,8 @@ class ScenarioSheet(Sheet):
         form.line("title", t("scenario|Title"), required=True)
         form.wide(3)
         form.line("code", t("scenario|Code"), required=True, hint="flood-2027")
-        form.choice("lang", t("scenario|Language"), [Choice(one, one) for one in LANGUAGES])
+        form.choice("lang", t("scenario|Language"), [Choice(one, t(LANGUAGE_NAMES[one]))
+                                                     for one in LANGUAGES])
         for column in OVERVIEW:
             if column.names is not None:
                 form.choice(column.field, t(column.heading), _choices(column))

@@ -30,6 +30,7 @@ from ui.widgets.grid_form import GridForm
 from ui.widgets.paint import Canvas
 from ui.widgets.panel import Panel
 from ui.widgets.phrases import Phrases
+from ui.widgets.short_label import ShortLabel
 
 TOP, LEFT, EDGE, BOTTOM = 64, 80, 8, 48
 ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -273,7 +274,7 @@ class Sheet(Panel):
         self.message.setWordWrap(True)
         self.message.hide()
         self.ok.setProperty("primary", True)
-        self.hint = QLabel(t("Enter commits · Esc keeps it for later"))
+        self.hint = ShortLabel(t("Enter commits · Esc keeps it for later"))
         self.hint.setProperty("tone", "muted")
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(px(8))

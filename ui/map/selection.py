@@ -76,9 +76,10 @@ def overview(found: Situation | None) -> list[Fact]:
 
 
 def force_row(one: Whereabouts) -> Fact:
-    """A force that is out, with where it is."""
-    return Fact(f"order {one.order.id}", one.order.force_name, whereabouts_words(one),
-                t(STAGE_NAMES[one.stage]), late=one.late)
+    """A force that is out, with its stage, and where it is if that says more."""
+    stage, where = t(STAGE_NAMES[one.stage]), whereabouts_words(one)
+    return Fact(f"order {one.order.id}", one.order.force_name, where if where != stage else "",
+                stage, late=one.late)
 
 
 def site_rows(store: Store, kind: str, row_id: int) -> list[Fact]:

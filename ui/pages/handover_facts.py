@@ -15,7 +15,7 @@ from dispatch.duty.seats import shift_people
 from dispatch.terms import COLOR_NAMES, STAGE_NAMES, Stage
 from resources.people import DESK
 from ui import moments
-from ui.widgets.fact_list import Fact
+from ui.widgets.fact_list import Fact, with_late
 from ui.widgets.signing import SignPlace
 
 
@@ -30,7 +30,8 @@ def rows_of(facts: Facts, now: str) -> list[Fact]:
              (t("Forces and equipment out"), [*_forces(facts), *_equipment(facts)]),
              (t("Roll calls and tests"), [Fact(f"c{n}", one.text, right=_time(one.at))
                                           for n, one in enumerate(facts.roll_calls)]),
-             (t("Reminders"), [Fact(f"m{n}", r.title, right=_time(r.due_at), late=r.due_at < now)
+             (t("Reminders"), [Fact(f"m{n}", r.title, with_late("", late=r.due_at < now),
+                                    _time(r.due_at), late=r.due_at < now)
                                for n, r in enumerate(facts.reminders)]))
     rows: list[Fact] = []
     for title, some in parts:
@@ -53,21 +54,23 @@ def _events(events: Iterable[EventFact], key: str) -> Iterator[Fact]:
 def _reports(facts: Facts, now: str) -> Iterator[Fact]:
     for n, owed in enumerate(facts.reports):
         yield Fact(f"r{n}", f"{owed.event_number} {report_name(owed.kind, owed.seq)}",
-                   owed.recipient,
+                   with_late(owed.recipient, late=owed.due_at < now),
                    _time(owed.due_at), late=owed.due_at < now)
 
 
 def _instructions(facts: Facts, now: str) -> Iterator[Fact]:
     for n, one in enumerate(facts.instructions):
-        yield Fact(f"i{n}", one.text, f"{one.leader} {one.post} {_time(one.at)}".strip(),
-                   _time(one.due_at), late=bool(one.due_at) and one.due_at < now)
+        late = bool(one.due_at) and one.due_at < now
+        given = f"{one.leader} {one.post} {_time(one.at)}".strip()
+        yield Fact(f"i{n}", one.text, with_late(given, late=late), _time(one.due_at), late=late)
 
 
 def _papers(facts: Facts, now: str) -> Iterator[Fact]:
     for n, one in enumerate(facts.papers):
         to = one.to_whom or t("watch|nobody had it yet")
-        yield Fact(f"p{n}", f"{one.number} {one.title}", f"{one.sender} → {to}",
-                   _time(one.due_at), late=bool(one.due_at) and one.due_at < now)
+        late = bool(one.due_at) and one.due_at < now
+        yield Fact(f"p{n}", f"{one.number} {one.title}",
+                   with_late(f"{one.sender} → {to}", late=late), _time(one.due_at), late=late)
 
 
 def _warnings(facts: Facts) -> Iterator[Fact]:

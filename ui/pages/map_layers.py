@@ -79,8 +79,8 @@ class MapLayers(Panel):
                 if f"site:{kind}" not in self.hidden else numbers[kind]
         now = [("now:events", t("Open events"), str(len(found.events) if found else 0)),
                ("now:forces", t("Forces out"), str(len(found.forces) if found else 0)),
-               ("now:rings", t("Rings"), " ".join(
-                   f"{m / 1000:g}" for m in self.page.choice.metres) + " km"),
+               ("now:rings", t("Rings"), t("{n} km", n=t("list|, ").join(
+                   f"{m / 1000:g}" for m in self.page.choice.metres))),
                ("now:warnings", t("Warned areas"), str(len(found.warnings) if found else 0)),
                ("now:labels", t("Names"), "")]
         faults = {int(key): words for key, words in self.page.view.faults.items()}

@@ -25,6 +25,7 @@ from ui.pages.paper import Paper, page_sizes, print_pages
 from ui.places import fonts_folder
 from ui.theme import Theme
 from ui.widgets.paper_view import PaperView
+from ui.widgets.short_label import ShortLabel
 
 
 def choose_printer(printer: QPrinter, parent: QWidget) -> bool:
@@ -58,7 +59,7 @@ class PreviewPage(Page):
         self.choose_printer: Callable[[QPrinter, QWidget], bool] = choose_printer
         self.printers: Callable[[], list[str]] = printer_names
         self.view = PaperView(theme)
-        self.name, self.count, self.zoomed = QLabel(), QLabel(), QLabel()
+        self.name, self.count, self.zoomed = ShortLabel(), QLabel(), QLabel()
         self.name.setProperty("tone", "title")
         self.code_button, self.print_button = QPushButton(), QPushButton()
         self.save_button, self.back_button = QPushButton(), QPushButton()
@@ -96,8 +97,8 @@ class PreviewPage(Page):
         px = self.theme.px
         head = QHBoxLayout()
         head.setSpacing(px(8))
-        for widget in (self.back_button, self.name):
-            head.addWidget(widget)
+        head.addWidget(self.back_button)
+        head.addWidget(self.name)
         head.addStretch(1)
         for widget in (self.count, self.smaller, self.zoomed, self.larger, self.fit,
                        self.code_button, self.text_button, self.word_button,

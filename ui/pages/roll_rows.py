@@ -14,7 +14,7 @@ from dispatch.net.templates import Template, open_occurrences, templates
 from dispatch.net.terms import RESULT_NAMES, ROLL_KIND_NAMES
 from resources.localtime import clock_text, moment_text
 from ui.rows_model import Column
-from ui.widgets.fact_list import Fact
+from ui.widgets.fact_list import Fact, with_late
 
 AHEAD, SHOWN = timedelta(hours=12), 60
 RIGHT = Qt.AlignmentFlag.AlignRight
@@ -25,7 +25,7 @@ def _round(a: RollAnswer) -> str:
 
 
 COLUMNS: tuple[Column[RollAnswer], ...] = (
-    Column(mark("column|No."), _round, RIGHT, 64, muted=True),
+    Column(mark("column|No."), _round, RIGHT, 84, muted=True),
     Column(mark("Unit"), lambda a: a.name, width=140, stretch=True, bold=True,
            tip=lambda a: a.name),
     Column(mark("roll|Answer"), lambda a: t(RESULT_NAMES[a.result]) if a.result else "",
@@ -40,7 +40,8 @@ COLUMNS: tuple[Column[RollAnswer], ...] = (
 def left_rows(store: Store, now: datetime) -> list[Fact]:
     """What is under way, due, can be begun, and has ended, each under its head."""
     due = [Fact(f"due:{o.template.id}:{o.at.isoformat()}", o.template.name,
-                t(ROLL_KIND_NAMES[o.kind]), clock_text(o.at), late=o.at <= now)
+                with_late(t(ROLL_KIND_NAMES[o.kind]), late=o.at <= now), clock_text(o.at),
+                late=o.at <= now)
            for o in open_occurrences(store, now, AHEAD)]
     going = [Fact(f"roll:{r.id}", r.title, r.number, clock_text(r.started_at))
              for r in open_rolls(store)]

@@ -220,6 +220,7 @@ class SettingsPage(Page):
             (one, one.load) for one in (self.look, self.district, self.officers, self.checks,
                                         self.rules, self.store, self.phrases))
         self.list, self.stack, self.panel = QListWidget(), QStackedWidget(), Panel(theme)
+        self.list.setObjectName("sections")
         for widget, _load in self.sections:
             self.stack.addWidget(widget)
             self.list.addItem("")

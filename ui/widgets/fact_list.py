@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect
 
+from db.words import t
 from ui.theme import Theme
 from ui.widgets.mixed_list import MixedList
 from ui.widgets.paint import Canvas, Side
@@ -26,6 +27,11 @@ class Fact:
     head: bool = False
 
 
+def with_late(note: str, *, late: bool) -> str:
+    """A note that says in words that its fact is overdue."""
+    return t("list|, ").join(filter(None, (t("Overdue") if late else "", note)))
+
+
 class FactDelegate(RowDelegate[Fact]):
     """Title on the first line, 12 px on the second; a section head on raised ground."""
 
@@ -38,8 +44,11 @@ class FactDelegate(RowDelegate[Fact]):
             canvas.text(row.right, right, centre, 12, p.muted, side=Side.RIGHT)
             return
         upper, lower = (rect.top() + px(17), rect.top() + px(37)) if row.note else (centre, 0)
-        ran = canvas.text(row.right, right, upper, 12, p.text if row.late else p.muted,
+        ran = canvas.text(row.right, right, upper, 12, p.overdue.fill if row.late else p.muted,
                           bold=row.late, side=Side.RIGHT) if row.right else 0
+        if row.late:
+            ran += px(20)
+            canvas.icon("alert-triangle", right - ran, upper, 14, p.overdue.fill)
         canvas.text(row.words, left, upper, 14, p.text, width=right - left - ran - px(8))
         if row.note:
             canvas.text(row.note, left, lower, 12, p.muted, width=right - left)

@@ -17,7 +17,7 @@ from ui.theme import Theme
 from ui.widgets.paint import Canvas, Side
 
 ROW, DONE_SECONDS = 40, 6
-WIDEST, RAIL, FBAR, GAP = 760, 72, 40, 16
+WIDEST, BESIDE, RAIL, GAP = 760, 424, 72, 16
 
 
 class MessageRow(QWidget):
@@ -101,6 +101,7 @@ class MessageLine(QWidget):
         super().__init__(parent)
         self.theme, self.desk = theme, desk
         self.unread: deque[str] = deque()
+        self.aside = False
         self.jobs: list[JobRow] = []
         self.row = MessageRow(theme, self)
         self._column = QVBoxLayout(self)
@@ -132,6 +133,11 @@ class MessageLine(QWidget):
             self.row.say(words, Tone.DONE, 0)
             self.row.show()
             self._fading.start(DONE_SECONDS * 1000)
+        self._settle()
+
+    def stand_aside(self, on: bool) -> None:  # noqa: FBT001 - a slot
+        """Without the F-bar it keeps to the side column, off the quick-entry line."""
+        self.aside = on
         self._settle()
 
     def read(self) -> None:
@@ -178,7 +184,7 @@ class MessageLine(QWidget):
         host, px = self.parentWidget(), self.theme.px
         if host is None or not rows:
             return
-        wide = min(px(WIDEST), host.width() - px(RAIL + 2 * GAP))
+        wide = min(px(BESIDE if self.aside else WIDEST), host.width() - px(RAIL + 2 * GAP))
         height = rows * px(ROW)
         self.setGeometry(host.width() - wide, host.height() - height,
                          wide, height)

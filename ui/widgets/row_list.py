@@ -36,6 +36,12 @@ def full_width(rect: QRect, widget: QWidget | None) -> QRect:
     return place
 
 
+def cut_at_foot(rect: QRect, widget: QWidget | None) -> bool:
+    """Whether a row below the first one does not end inside the view: it waits for the scroll."""
+    view = widget.viewport() if isinstance(widget, QAbstractItemView) else None
+    return view is not None and rect.top() > 0 and rect.bottom() >= view.height()
+
+
 class RowDelegate(QStyledItemDelegate, Generic[Row]):
     """Paints one row from prepared values; heights are the design's, `now` is told by the list."""
 
@@ -45,7 +51,7 @@ class RowDelegate(QStyledItemDelegate, Generic[Row]):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = index.data(ROW_ROLE)
-        if row is None:
+        if row is None or cut_at_foot(option.rect, option.widget):
             return
         painter.save()
         canvas = Canvas(painter, self.theme)

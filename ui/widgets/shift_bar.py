@@ -95,6 +95,7 @@ class ShiftBar(QWidget):
         theme.changed.connect(self.restyle)
 
     def set_facts(self, facts: ShiftBarFacts) -> None:
+        """Show these facts: a warning that ran out goes, though nothing was written."""
         self.facts = facts
         self.setAccessibleName(self._spoken())
         warnings = [f"{w.title} {w.until}" for w in facts.warnings]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -16,11 +16,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from db.words import t
 from ui.rows_model import ROW_ROLE, ColumnsModel, Index
 from ui.theme import Theme
 from ui.widgets.paint import Canvas, Side
+from ui.widgets.row_list import cut_at_foot
 
 ROW_HEIGHT, HEAD_HEIGHT, PAD = 40, 32, 8
+SAMPLE, WIDEST = 40, 420
+"""Rows whose words are measured, and the widest that they make a column (px)."""
 
 
 def _side(align: Qt.AlignmentFlag) -> Side:
@@ -84,6 +88,8 @@ class TableDelegate(QStyledItemDelegate):
         self.theme = theme
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        if cut_at_foot(option.rect, option.widget):
+            return
         painter.save()
         canvas, rect = Canvas(painter, self.theme), QRect(option.rect)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -148,6 +154,11 @@ class TableView(QTableView):
         self.verticalHeader().hide()
         self.doubleClicked.connect(self._activate)
         self.selectionModel().currentRowChanged.connect(self._tell_chosen)
+        self._fitting_soon = QTimer(self)
+        self._fitting_soon.setSingleShot(True)
+        self._fitting_soon.timeout.connect(self._fit_columns)
+        for told in (model.modelReset, model.rowsInserted, model.dataChanged):
+            told.connect(self._fit_soon)
         self.restyle()
         theme.changed.connect(self.restyle)
 
@@ -178,13 +189,40 @@ class TableView(QTableView):
         self.viewport().update()
 
     def _fit_columns(self) -> None:
-        """Give columns their widths; stretching ones share what is left, never under it."""
+        """Columns begin with their widths; what is left goes to words that would be cut, those
+        of stretching columns first, and the rest to the stretching ones. If it is not enough,
+        columns that need less give some of theirs."""
         px, columns = self.theme.px, self.rows_model.columns
-        spare = self.viewport().width() - sum(px(column.width) for column in columns)
+        wide = [px(column.width) for column in columns]
+        asked = [self._asked(number) for number in range(len(columns))]
+        spare = self.viewport().width() - sum(wide)
+        short = sum(max(0, a - w) for a, w in zip(asked, wide, strict=True)) - spare
+        for number in range(len(columns) if self.rows_model.rowCount() else 0):
+            given = min(max(0, short), max(0, wide[number] - asked[number]))
+            wide[number], spare, short = wide[number] - given, spare + given, short - given
+        for number in sorted(range(len(columns)), key=lambda n: not columns[n].stretch):
+            more = min(max(0, spare), max(0, asked[number] - wide[number]))
+            wide[number], spare = wide[number] + more, spare - more
         stretching = sum(column.stretch for column in columns)
         for number, column in enumerate(columns):
             extra = max(0, spare) // stretching if column.stretch else 0
-            self.setColumnWidth(number, px(column.width) + extra)
+            self.setColumnWidth(number, wide[number] + extra)
+
+    def _fit_soon(self, *_told: object) -> None:
+        self._fitting_soon.start(0)
+
+    def _asked(self, number: int) -> int:
+        """How wide the head and the first rows would be, never more than `WIDEST`."""
+        px, column = self.theme.px, self.rows_model.columns[number]
+        if column.fixed or self.isColumnHidden(number):
+            return px(column.width)
+        edge = px(16 + PAD if self.head.visualIndex(number) == 0 else 2 * PAD) + px(2)
+        rows = (self.rows_model.row_or_none(n)
+                for n in range(min(SAMPLE, self.rows_model.rowCount())))
+        words = max((self.theme.width(column.text(row), 14, bold=column.bold)
+                     for row in rows if row is not None), default=0)
+        head = self.theme.width(t(column.title), 12)
+        return min(px(WIDEST), max(words, head) + edge)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
