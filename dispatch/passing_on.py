@@ -112,9 +112,10 @@ def acknowledge_warning(store: Store, which: Sequence[PassId], *, said_by: str =
             raise Refused("{time} is before the warning was passed on to {unit} at {passed}.",
                           field="at", time=moment_text(when), unit=one.name,
                           passed=moment_text(one.passed_at))
-    with store.change("warning.acknowledge", by) as tx:
-        for one in rows:
-            if one.to_id is None:
+    by_hand = [one for one in rows if one.to_id is None]
+    if by_hand:
+        with store.change("warning.acknowledge", by) as tx:
+            for one in by_hand:
                 put_acknowledged(tx, one, when, said_by.strip(), at=at, by=by)
     for one in rows:
         if one.to_id is not None:

@@ -179,7 +179,9 @@ def test_a_call_out_brings_its_answers_as_receipts(store: Store) -> None:
     done = find_pass(store, of.id, "单位001")
     assert done.back_by == "张伟"
     refused(store, lambda: take_back_receipt(store, done.id, by=BY))
+    changes = store.value("select count(*) from change")
     acknowledge_warning(store, [find_pass(store, of.id, "单位003").id], said_by="李敏", by=BY)
+    assert store.value("select count(*) from change") == changes + 1
     assert counts(store, of) == (3, 2)
     close_callout(store, sent.id, by=BY)
     (due,) = waiting(store)
