@@ -166,6 +166,20 @@ def test_what_is_due_opens_the_receipts(live: LiveRoom) -> None:
     assert fresh(live, of).acknowledged == 1
 
 
+def test_what_was_passed_on_is_not_lifted_by_the_next_enter(live: LiveRoom) -> None:
+    of = a_new(live)
+    for key in (K.Key_T, K.Key_R):
+        over(live, of).form.fill({"kind": "大风"})
+        live.key(key, CONTROL)
+        live.key(K.Key_Escape)
+        sheet = over(live, None)
+        assert sheet.chosen is None
+        assert sheet.form.values["kind"] == "大风"
+        live.key(K.Key_Escape)
+        assert live.sheets == []
+    assert fresh(live, of).lifted_at is None
+
+
 def test_nothing_chosen_is_said_and_opens_nothing(live: LiveRoom) -> None:
     sheet = over(live, None)
     for key in (K.Key_T, K.Key_R):

@@ -87,8 +87,7 @@ class WarningSheet(Sheet):
         """
         from ui.dialogs.warning_passes import show_passes
 
-        of = self._need_chosen()
-        self.leave()
+        of = self._leave_chosen()
         show_passes(self.theme, self.desk, self.host, of)
 
     def receipts(self) -> None:
@@ -99,13 +98,15 @@ class WarningSheet(Sheet):
         """
         from ui.dialogs.warning_passes import show_receipts
 
-        of = self._need_chosen()
-        self.leave()
+        of = self._leave_chosen()
         show_receipts(self.theme, self.desk, self.host, of)
 
-    def _need_chosen(self) -> WarningId:
+    def _leave_chosen(self) -> WarningId:
+        """Away; the draft that stays is not about this warning, lest Enter lift it later."""
         if (of := self.chosen) is None:
             raise Refused("Choose the warning first, above.", field="which")
+        self.form.fill({"which": NEW})
+        self.leave()
         return of
 
     def read_file(self) -> None:
