@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +18,7 @@ from db.clock import StillClock, SystemClock
 from db.store import FILE_NAME, Store
 from db.words import catalogue
 from resources.people import SYSTEM
-from ui.cli import main
+from ui.cli import _parser, main
 from ui.look import Look, keep_look
 from ui.places import words_folder
 
@@ -212,7 +215,7 @@ def test_a_bad_row_is_named_and_nothing_is_imported(
 
 LOOP = """
 import sys
-from ui.cli import main
+from ui.cli import _parser, main
 n = 0
 while True:
     n += 1
@@ -293,3 +296,34 @@ def test_the_command_line_speaks_the_language_that_the_window_was_given(
     keep_look(desk, Look("zh_CN"))
     run(desk, "events")
     assert catalogue.language == "zh_CN"
+
+
+@pytest.mark.parametrize("wrong", ["log", "frob", "search --limit x a", "events x", "log a --kind",
+                                   "init --sample --empty a", "roster show --post cook"])
+def test_wrong_use_is_said_in_chinese(capsys: pytest.CaptureFixture[str],
+                                      monkeypatch: pytest.MonkeyPatch, wrong: str) -> None:
+    monkeypatch.setenv("WATCHDESK_LANG", "zh_CN")
+    assert main(wrong.split()) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("用法：")
+    for english in ("usage", "error", "argument", "required", "invalid", "expected", "allowed"):
+        assert english not in said.splitlines()[-1]
+
+
+def test_every_argument_says_in_chinese_what_it_is(capsys: pytest.CaptureFixture[str],
+                                                   monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WATCHDESK_LANG", "zh_CN")
+    assert main(["--help"]) == 0
+    bare = [f"{parser.prog} {action.dest}" for parser in _parsers(_parser())
+            for action in parser._actions
+            if action.help != argparse.SUPPRESS and not re.search("[一-鿿]", action.help or "")
+            and not isinstance(action, argparse._SubParsersAction)]
+    assert bare == []
+
+
+def _parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    yield parser
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for one in action.choices.values():
+                yield from _parsers(one)

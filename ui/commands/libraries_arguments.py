@@ -40,7 +40,8 @@ def _libraries(commands: Any) -> None:
 def _record(commands: Any) -> None:
     one = add_verb(commands, "record", lazy("record", "record"),
                    mark("show, add, edit, retire or restore a record of a library"))
-    one.add_argument("act", choices=("show", "add", "edit", "retire", "restore"))
+    one.add_argument("act", choices=("show", "add", "edit", "retire", "restore"),
+                     help=t("what to do"))
     one.add_argument("kind", metavar="KIND", choices=(*LIBRARIES, "place"),
                      help=t("one of: {kinds}", kinds=", ".join((*LIBRARIES, "place"))))
     one.add_argument("row", nargs="?", default="", metavar="NAME",
