@@ -23,7 +23,7 @@ from dispatch.printouts.sheet import (
     Signatures,
     Table,
 )
-from dispatch.printouts.tables import plain
+from dispatch.printouts.widths import plain
 
 NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,6})?")
 LONGEST_NAME, WIDEST, NARROWEST = 31, 60, 8
