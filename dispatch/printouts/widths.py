@@ -68,8 +68,8 @@ def _fitted(setter: Typesetter, table: Table, at: int) -> float:
     column = table.columns[at]
     bold, usual = set[str](), set[str]()
     for row in table.rows:
-        if not (at + 1 < len(row.cells) and row.cells[at + 1] is None):
-            (bold if row.bold or column.bold else usual).add(plain(row.cells[at]))
+        if _alone(row, at):
+            (bold if _bold(row, column, at) else usual).add(plain(row.cells[at]))
     body = max(setter.fit(bold, CELL, bold=True), setter.fit(usual, CELL))
     head = setter.fit({column.title}, HEAD, bold=True)
     return max(body, head, column.least) + 2 * PAD + 0.5
@@ -83,10 +83,17 @@ def _whole_words(setter: Typesetter, table: Table, at: int, most: float) -> floa
     figures = column.align is Align.RIGHT
     for bold in (False, True):
         texts = {plain(r.cells[at]) for r in table.rows
-                 if (r.bold or column.bold) is bold and _alone(r, at)}
+                 if _bold(r, column, at) is bold and _alone(r, at)}
         words = texts if figures else {word for text in texts for word in _words(text)}
         least = max(least, _widest(setter, words, CELL, bold=bold, most=most))
     return least
+
+
+def _bold(row: Row, column: Column, at: int) -> bool:
+    """Whether a cell is set in bold, be it in part."""
+    cell = row.cells[at] or ""
+    return row.bold or column.bold or (
+        not isinstance(cell, str) and any(run.bold for run in cell))
 
 
 def _alone(row: Row, at: int) -> bool:

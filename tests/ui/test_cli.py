@@ -327,3 +327,48 @@ def _parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParse
         if isinstance(action, argparse._SubParsersAction):
             for one in action.choices.values():
                 yield from _parsers(one)
+
+
+@pytest.mark.parametrize("wrong", ["map near x --limit -1", "search a --limit 0", "demand 1",
+                                   "drill plan -- -5", "map near x --within -5",
+                                   "audit --limit x", "map print --km nan"])
+def test_numbers_that_cannot_be_are_wrong_use(desk: Path, wrong: str,
+                                              capsys: pytest.CaptureFixture[str]) -> None:
+    status, said = asked(desk, capsys, *wrong.split())
+    assert status == 2
+    assert "no " in said["says"].splitlines()[-1]
+
+
+@pytest.mark.parametrize("ending", ["foo", "doc"])
+def test_a_paper_of_an_unknown_kind_is_refused_and_nothing_written(
+        desk: Path, capsys: pytest.CaptureFixture[str], ending: str) -> None:
+    out = desk / f"paper.{ending}"
+    for command in ("statistics", "demand 2027", "drill plan 2026", "net print"):
+        status, said = asked(desk, capsys, *command.split(), "--out", str(out))
+        assert (status, out.exists()) == (1, False), command
+        assert f".{ending}" in said["says"]
+    assert asked(desk, capsys, "template", "supply", str(out))[0] == 1
+
+
+def test_the_history_of_a_record_is_told_in_words_and_without_secrets(
+        desk: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WATCHDESK_NEW_PASSWORD", "一个很长的口令8")
+    row = asked(desk, capsys, "search", OFFICER)[1]["names"][0]["id"]
+    assert run(desk, "password", "--officer", OFFICER) == 0
+    status, said = asked(desk, capsys, "history", str(row))
+    assert status == 0
+    assert said["history"][-1]["altered"]["password_hash"] == ["••••", "••••"]
+    monkeypatch.setenv("WATCHDESK_LANG", "zh_CN")
+    assert run(desk, "history", str(row)) == 0
+    words = capsys.readouterr().out
+    assert "口令" in words
+    assert "password" not in words
+
+
+def test_an_event_that_is_not_there_is_named(desk: Path, capsys: pytest.CaptureFixture[str]
+                                             ) -> None:
+    for command in ("dispatch 9-9", f"log x --event 9-9 --officer {OFFICER}",
+                    "after-action 9-9", "improve 9-9"):
+        status, said = asked(desk, capsys, *command.split())
+        assert status == 1
+        assert said["says"] == "There is no event 9-9. `watchdesk events --all` lists them."

@@ -86,7 +86,8 @@ def improve(args: argparse.Namespace) -> Answer:
                 owner=args.owner, due_on=_day(args.until), by=officer(store, args.officer))
         return Answer((_line(new.id, new.problem, new.owner, new.due_on),), {"id": new.id})
     with reading(args) as store:
-        found = review.open_improvements(store)
+        of = _event(store, args.event) if args.event else None
+        found = [i for i in review.open_improvements(store) if of in (None, i.event_id)]
     return Answer(tuple(f"{i.event_number}  {_line(i.id, i.problem, i.owner, i.due_on)}"
                         for i in found),
                   {"improvements": [{"id": i.id, "event": i.event_number, "problem": i.problem,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dispatch.printouts.pdf import metrics_of
-from dispatch.printouts.sheet import Align, Column, Facts, Field, Row, Table
+from dispatch.printouts.sheet import Align, Column, Facts, Field, Row, Run, Table
 from dispatch.printouts.typeset import Typesetter
 from dispatch.printouts.widths import (
     CELL,
@@ -46,6 +46,12 @@ def test_a_bold_date_among_plain_ones_stays_whole(setter: Typesetter) -> None:
     columns = (Column("要求", 60), Column("截止", fit=True), Column("依据", 40))
     rows = (Row(("镇街", "2026-12-31", "条例"), bold=True), Row(("镇街", "2026-12-31", "条例")))
     assert torn(setter, Table(columns, rows), 1, 0) == ["2026-12-31"]
+
+
+def test_a_bold_mark_in_a_plain_column_stays_on_one_line(setter: Typesetter) -> None:
+    columns = (Column("力量", 26), Column("结果", fit=True))
+    rows = (Row(("甲队", (Run("超 87.6", bold=True),))), Row(("乙队", "达标")))
+    assert torn(setter, Table(columns, rows), 1, 0) == ["超 87.6"]
 
 
 def test_widths_still_make_up_the_whole(setter: Typesetter) -> None:
