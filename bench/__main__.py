@@ -7,7 +7,18 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import exchange, long_watch, losing, maps, papers, proposing, roster, rows, window
+from bench import (
+    exchange,
+    long_watch,
+    losing,
+    maps,
+    mutants,
+    papers,
+    proposing,
+    roster,
+    rows,
+    window,
+)
 from bench.grow import grow
 from bench.measure import Row, table, write_page
 from db.store import FILE_NAME
@@ -38,6 +49,7 @@ def run(folder: Path, entries: int, rounds: int) -> list[Row]:
     small.close()
     found += rows.chain(folder / "chain.db", max(entries // 10, 5000))
     found += exchange.importing(folder / "import.db", max(entries // 10, 2000))
+    found += mutants.mutants(max(entries // 100, 500))
     found += proposing.proposing(folder / "proposal.db", max(entries // 10, 2000), 20)
     found += maps.maps(folder / "proposal.db", rounds)
     found += roster.rosters()

@@ -50,6 +50,7 @@ OF_SQLITE = {
     6: mark("reason|another program is using it"),
     8: mark("reason|there is no right to it"), 14: mark("reason|it cannot be opened"),
     10: mark("reason|the disk or drive does not answer properly"),
+    9: mark("reason|it takes too long"),
     19: mark("reason|it contradicts what is there already"),
     1: mark("reason|what belongs in the file is not there")}
 """By SQLite's primary result code."""

@@ -22,6 +22,9 @@ from resources.people import DESK, Officer, allowed
 
 BEAT, MANY = 100, 200
 
+LARGEST = 16 * 2**20
+"""Bytes; a year's log is a few."""
+
 HEADS = {
     "time": {"time", "at", "date", "datetime", "时间", "发生时间", "日期"},
     "actor": {"actor", "who", "unit", "主体", "单位", "人员", "对象", "责任单位"},
@@ -49,6 +52,9 @@ def read_chronology(data: str | bytes) -> list[Row]:
     Raises:
         Refused: with the row number, when anything cannot be read; nothing is taken then.
     """
+    if len(data) > LARGEST:
+        raise Refused("The file is larger than {most} MB: no chronology is.",
+                      most=LARGEST // 2**20)
     text = data if isinstance(data, str) else _decode(data)
     lines = _records(text.lstrip("\ufeff"))
     if not lines:

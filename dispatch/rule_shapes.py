@@ -16,6 +16,7 @@ from dispatch.levels import COUNT_NAMES
 from dispatch.net.terms import CHANNEL_NAMES
 from dispatch.terms import (
     CLASS_NAMES,
+    COLOR_NAMES,
     LEVEL_NAMES,
     NOT_GRADED,
     POST_NAMES,
@@ -204,6 +205,12 @@ SHAPES: Mapping[str, Shape] = {
         "with_senior": mark("rule|Sits with a senior"),
         "seniority": mark("rule|Least seniority")}, mark("rule|What")),
     "roster.remind": Shape(mark("Reminds the officer of the duty that comes."), (NUMBER,)),
+    "cap.colors": Shape(mark("Gives a warning that is read from a file its colour."), (
+        Cell("says", mark("rule|The file says"), Kind.TEXT),
+        Cell("color", mark("Colour"), Kind.CODE, _codes(COLOR_NAMES))), grows=True),
+    "cap.kinds": Shape(mark("Names a warning whose file gives its kind as a code alone."), (
+        Cell("code", mark("rule|Code"), Kind.TEXT), Cell("kind", mark("warning|Kind"), Kind.TEXT)),
+        grows=True),
     "lock.idle": Shape(mark("What is due, the clock and open events stay in view."), (NUMBER,)),
     "verify.hour": Shape(mark("The hour of the night, of 24."), (Cell("", VALUE, Kind.WHOLE,
                                                                       most=23),)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from db.store import Store, Transaction
 from db.words import mark
+from dispatch.cap.rules import CAP_RULES
 from dispatch.drillbook.rules import BOOK_RULES
 from dispatch.duty.roster.rules import SEEDS as ROSTER_RULES
 from dispatch.map_rules import MAP_RULES
@@ -139,6 +140,7 @@ ALL_RULES = (
     *NET_RULES,
     *NORM_RULES,
     *MAP_RULES,
+    *CAP_RULES,
 )
 
 

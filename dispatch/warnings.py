@@ -9,7 +9,7 @@ from typing import Any, NewType
 from db.change import RowId
 from db.clock import from_text, to_text
 from db.errors import Refused
-from db.store import Store
+from db.store import Store, Transaction
 from db.words import t
 from dispatch.log import append_to, check_not_future
 from dispatch.terms import COLOR_NAMES, EntryKind
@@ -38,7 +38,25 @@ class HazardWarning:
     @property
     def name(self) -> str:
         """`暴雨 Yellow` in the language in use."""
-        return t("{kind} {color}", kind=self.kind, color=t(COLOR_NAMES[self.color]))
+        return warning_name(self.kind, self.color)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a warning says, before it is written down."""
+
+    kind: str
+    color: int
+    issuer: str
+    area: str
+    text: str
+    issued_at: datetime
+    ends_at: datetime | None = None
+
+    @property
+    def name(self) -> str:
+        """`暴雨 Yellow` in the language in use."""
+        return warning_name(self.kind, self.color)
 
 
 @allowed(*DESK)
@@ -60,17 +78,25 @@ def issue_warning(store: Store, kind: str, color: int, issuer: str, *, area: str
     if ends_at is not None and ends_at <= when:
         raise Refused("The end {end} is not after the issue at {time}.", field="ends_at",
                       end=moment_text(ends_at), time=moment_text(when))
+    facts = Facts(kind.strip(), color, issuer.strip(), area.strip(), text.strip(), when, ends_at)
     with store.change("warning.issue", by) as tx:
-        new = WarningId(tx.insert("warning", {
-            "kind": kind.strip(), "color": color, "issuer": issuer.strip(),
-            "area": area.strip(), "text": text.strip(), "issued_at": to_text(when),
-            "ends_at": to_text(ends_at) if ends_at else None}))
-        name = t("{kind} {color}", kind=kind.strip(), color=t(COLOR_NAMES[color]))
-        words = t("Warning in force: {name}", name=name)
-        more = " ".join(p for p in (area.strip(), text.strip()) if p)
-        append_to(tx, f"{words}{t(', ')}{more}" if more else words, kind=EntryKind.WARNING,
-                  at=issued_at, actor=issuer.strip(), by=by)
+        new = put_warning(tx, facts, at=issued_at, by=by)
     return warning(store, new)
+
+
+def put_warning(tx: Transaction, facts: Facts, *, at: datetime | None = None, words: str = "",
+                by: Officer) -> WarningId:
+    """Write down a warning and its log entry inside a change that is open; `words` tells more of
+    how it came."""
+    new = WarningId(tx.insert("warning", {
+        "kind": facts.kind, "color": facts.color, "issuer": facts.issuer, "area": facts.area,
+        "text": facts.text, "issued_at": to_text(facts.issued_at),
+        "ends_at": to_text(facts.ends_at) if facts.ends_at else None}))
+    said = t("Warning in force: {name}", name=facts.name)
+    more = " ".join(p for p in (words, facts.area, facts.text) if p)
+    append_to(tx, f"{said}{t(', ')}{more}" if more else said, kind=EntryKind.WARNING, at=at,
+              actor=facts.issuer, by=by)
+    return new
 
 
 @allowed(*DESK)
@@ -89,10 +115,17 @@ def lift_warning(store: Store, id: WarningId, *, at: datetime | None = None,  # 
         raise Refused("{time} is before the warning was issued at {issued}.", field="at",
                       time=moment_text(when), issued=moment_text(old.issued_at))
     with store.change("warning.lift", by) as tx:
-        tx.update("warning", id, lifted_at=to_text(when))
-        append_to(tx, t("Warning lifted: {name}", name=old.name), kind=EntryKind.WARNING,
-                  at=at, actor=old.issuer, by=by)
+        put_lift(tx, old, when, at=at, by=by)
     return warning(store, id)
+
+
+def put_lift(tx: Transaction, old: HazardWarning, when: datetime, *, at: datetime | None = None,
+             words: str = "", by: Officer) -> None:
+    """Lift a warning inside a change that is open; `words` tells more of how that came."""
+    tx.update("warning", old.id, lifted_at=to_text(when))
+    said = t("Warning lifted: {name}", name=old.name)
+    append_to(tx, f"{said}{t(', ')}{words}" if words else said, kind=EntryKind.WARNING, at=at,
+              actor=old.issuer, by=by)
 
 
 @allowed(*DESK)
@@ -113,6 +146,11 @@ def extend_warning(store: Store, id: WarningId, ends_at: datetime, *,  # noqa: A
         append_to(tx, t("Warning {name} now ends {end}", name=old.name,
                         end=moment_text(ends_at)), kind=EntryKind.WARNING, actor=old.issuer, by=by)
     return warning(store, id)
+
+
+def warning_name(kind: str, color: int) -> str:
+    """`暴雨 Yellow` in the language in use."""
+    return t("{kind} {color}", kind=kind, color=t(COLOR_NAMES[color]))
 
 
 def warning(store: Store, id: WarningId) -> HazardWarning:  # noqa: A002
@@ -137,6 +175,12 @@ def run_out(store: Store, now: datetime) -> list[HazardWarning]:
     """Past their end and not lifted or extended: somebody must say which."""
     return [_warning(r) for r in store.read("""select * from warning where lifted_at is null
         and ends_at <= :now order by ends_at""", now=to_text(now))]
+
+
+def all_warnings(store: Store, limit: int = 500) -> list[HazardWarning]:
+    """Lifted or not, the newest first."""
+    return [_warning(r) for r in store.read(
+        "select * from warning order by issued_at desc, id desc limit :limit", limit=limit)]
 
 
 def _warning(row: Any) -> HazardWarning:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from math import ceil
@@ -18,6 +18,7 @@ from db.change import RowId
 from db.clock import to_text
 from db.store import Store
 from dispatch.candidates import Estimates, estimates
+from dispatch.cap.outlines import Rings, outlines
 from dispatch.events import Event, event
 from dispatch.orders import Order, forces_out, orders_of
 from dispatch.proposals import placed
@@ -64,6 +65,8 @@ class Situation:
     events: tuple[Event, ...]
     forces: tuple[Whereabouts, ...]
     warnings: tuple[HazardWarning, ...]
+    outlines: Mapping[RowId, Rings] = field(default_factory=dict)
+    """The rings of the warnings that came with some."""
 
     @property
     def moving(self) -> int:
@@ -100,7 +103,8 @@ def situation(store: Store, at: datetime, event_id: RowId | None = None) -> Situ
         if found is not None:
             forces.append(found)
     shown = tuple(spots[RowId(e.id)] for e in events)
-    return Situation(at, shown, tuple(forces), tuple(warnings_in_force(store, at)))
+    warned = tuple(warnings_in_force(store, at))
+    return Situation(at, shown, tuple(forces), warned, outlines(store, [w.id for w in warned]))
 
 
 def _bases(store: Store, orders: Iterable[Order]) -> Mapping[RowId, Position]:

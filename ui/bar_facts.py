@@ -43,8 +43,12 @@ def _posts(seats: Sequence[Seat]) -> tuple[PostFact, ...]:
 
 
 def _warning(warning: HazardWarning) -> WarningFact:
-    icon = next((icon for part, icon in WARNING_ICONS if part in warning.kind), "alert-triangle")
     title = t("{kind} {color} warning", kind=warning.kind, color=t(COLOR_NAMES[warning.color]))
     until = (t("until {time}", time=moments.day_clock(warning.ends_at))
              if warning.ends_at else t("until lifted"))
-    return WarningFact(title, warning.color, until, icon)
+    return WarningFact(title, warning.color, until, warning_icon(warning.kind))
+
+
+def warning_icon(kind: str) -> str:
+    """The icon of what a warning is about."""
+    return next((icon for part, icon in WARNING_ICONS if part in kind), "alert-triangle")

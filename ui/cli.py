@@ -30,6 +30,7 @@ from ui.commands import (
     past_arguments,
     roster_arguments,
     trust_arguments,
+    warnings_arguments,
     watch_arguments,
 )
 from ui.commands.desk import Answer
@@ -155,6 +156,7 @@ def _parser() -> argparse.ArgumentParser:
             net_arguments.add,
             map_arguments.add,
             trust_arguments.add,
+            warnings_arguments.add,
             papers_arguments.add):
         add(commands)
     return parser

@@ -26,6 +26,7 @@ STEPS = (
     "m0017_drill_book",
     "m0018_map",
     "m0019_net",
+    "m0020_cap",
     "m0022_contacts",
     "m0023_counts",
     "m0024_boxes",

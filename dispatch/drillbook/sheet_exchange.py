@@ -28,6 +28,7 @@ from resources.exchange.cells import CONTROL, tidy
 from resources.exchange.fields import Field, Kind, KindName, plain
 from resources.exchange.matching import Match, match_book
 from resources.exchange.reading import Problem, read_lines
+from resources.exchange.workbooks import new_workbook
 from resources.people import Officer, allowed
 
 HEAD_ROWS = 6
@@ -61,11 +62,8 @@ class BlankHead:
 
 def sheet_book(head: BlankHead, rows: Sequence[Answer | Item]) -> bytes:
     """An evaluator's sheet as xlsx: drop-downs for the answers, what is answered filled in."""
-    import xlsxwriter
-
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False,
-                                     "strings_to_urls": False, "strings_to_numbers": False})
+    book = new_workbook(out)
     page = book.add_worksheet(t(KIND.label))
     bold = book.add_format({"bold": True, "font_size": 14})
     label = book.add_format({"bold": True})

@@ -17,16 +17,14 @@ from dispatch.drills.plain import from_plain
 from dispatch.drills.scenario import Scenario
 from resources.exchange.books import Sheet, read_book
 from resources.exchange.cells import CONTROL, Cell, tidy
+from resources.exchange.workbooks import new_workbook
 
 # out
 
 def write_scenario(of: Scenario) -> bytes:
     """The scenario as an xlsx that can be edited and read back."""
-    import xlsxwriter
-
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False,
-                                     "strings_to_urls": False, "strings_to_numbers": False})
+    book = new_workbook(out)
     head = book.add_format({"bold": True, "bg_color": "#EFE7F5", "border": 1, "text_wrap": True})
     body = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
     page = book.add_worksheet(t(FIRST[0]))

@@ -7,8 +7,6 @@ import re
 from datetime import datetime
 from typing import Any
 
-import xlsxwriter
-
 from dispatch.printouts.against import against_table
 from dispatch.printouts.docx_rows import UNPRINTABLE
 from dispatch.printouts.sheet import (
@@ -24,6 +22,7 @@ from dispatch.printouts.sheet import (
     Table,
 )
 from dispatch.printouts.widths import plain
+from resources.exchange.workbooks import new_workbook
 
 NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,6})?")
 LONGEST_NAME, WIDEST, NARROWEST = 31, 60, 8
@@ -35,8 +34,7 @@ def xlsx_bytes(sheet: Sheet) -> bytes:
     """The paper as the bytes of an xlsx; texts are never formulas. Sections without a heading
     go onto the first sheet, a drill's word stands in every head."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False,
-                                     "strings_to_urls": False, "strings_to_numbers": False})
+    book = new_workbook(out)
     book.set_properties({"title": sheet.title, "author": sheet.org, "created": sheet.made_at})
     look = _Look(book)
     names: set[str] = set()

@@ -66,11 +66,15 @@ def _standing(paper: Paper) -> None:
     kinds = (("大雾", 3), ("寒潮", 4)) if cold else (("暴雨", 3), ("雷电", 4))
     for at, (kind, color) in enumerate(kinds):
         issued = sample.now - timedelta(hours=9 + 5 * at)
-        sample.tx.insert("warning", {
+        id_ = sample.tx.insert("warning", {
             "kind": kind, "color": color, "issuer": "云川新区气象台", "area": "全区",
             "text": f"预计未来 24 小时全区有{kind}天气，请注意防范。", "issued_at": to_text(issued),
             "ends_at": to_text(sample.now + timedelta(hours=12 + 10 * at)), "passed_to": 18,
             "acknowledged": 18 - at})
+        sample.tx.insert("cap_message", {
+            "sender": "云川新区气象台", "identifier": f"61019941600000_{issued:%Y%m%d%H%M%S}",
+            "sent": to_text(issued), "kind": "Alert", "warning_id": id_,
+            "read_at": to_text(issued)})
         paper.add(issued, EntryKind.WARNING,
                   f"收气象台{kind}{'黄色' if color == 3 else '蓝色'}预警，"
                   "已转发 18 个单位", actor="云川新区气象台")

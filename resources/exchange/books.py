@@ -11,7 +11,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from db.errors import Cancelled, Refused
 from resources.exchange.cells import Cell
 from resources.exchange.csv_text import read_csv
-from resources.exchange.zips import look_into
+from resources.exchange.zips import MOST_LINES, look_into
 
 Progress = Callable[[int, int], bool]
 """Told rows done and rows there are; False stops the work."""
@@ -105,10 +105,10 @@ def _sheet(title: str, lines: Iterator[tuple[int, list[Cell]]],
         if number % STEP == 0 and not progress(number, max(of, number)):
             raise Cancelled("Stopped. Nothing was imported.")
         last = next((i for i in range(len(cells), 0, -1) if not _blank(cells[i - 1])), 0)
-        if not last:
+        if not last and number <= MOST_LINES:
             empty += 1
             continue
-        if last > MOST_COLUMNS or len(rows) >= MOST_ROWS:
+        if last > MOST_COLUMNS or len(rows) >= MOST_ROWS or number > MOST_LINES:
             raise Refused("Row {row} of {sheet}: more than {rows} rows or {columns} columns."
                           " Split the file.", row=number, sheet=title or "csv", rows=MOST_ROWS,
                           columns=MOST_COLUMNS)

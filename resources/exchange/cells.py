@@ -9,7 +9,8 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import MAXYEAR, UTC, date, datetime, time, timedelta
+from typing import TypeVar
 
 from db.clock import from_text, to_text
 from db.errors import Refused
@@ -28,6 +29,10 @@ NUMERAL = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*[^\d\s.,+\-]{0
 PHONE = re.compile(r"[+(]?\d[\d\-() +,，、;；/转*#]{2,}")
 DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]+[\d:.]+Z?)?")
 CLOSE_DAY = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""Years of a moment that a record can mean."""
+
+Day = TypeVar("Day", date, datetime)
 SERIAL_DAYS = (20_000, 80_000)
 """Between these a bare number in a day's column is a spreadsheet's day count (1954 to 2119)."""
 
@@ -106,26 +111,39 @@ def _count(field: Field, cell: Cell, text: str) -> object:
 
 def _day(field: Field, cell: Cell, text: str) -> object:
     if isinstance(cell, datetime | date):
-        return (cell.date() if isinstance(cell, datetime) else cell).isoformat()
+        return _possible(cell.date() if isinstance(cell, datetime) else cell, text).isoformat()
     plain = unicodedata.normalize("NFKC", text)
     found = DAY.fullmatch(plain) or CLOSE_DAY.fullmatch(plain)
     try:
         if found:
-            return date(*(int(part) for part in found.groups())).isoformat()
+            return _possible(date(*(int(p) for p in found.groups())), text).isoformat()
         if SERIAL_DAYS[0] < float(plain) < SERIAL_DAYS[1]:
             return (date(1899, 12, 30) + timedelta(days=int(float(plain)))).isoformat()
     except ValueError:
         pass
-    raise Refused("“{text}” is no day; write it like 2026-11-23", text=_short(text))
+    raise _no_day(text)
 
 
 def _moment(field: Field, cell: Cell, text: str) -> object:
-    if isinstance(cell, datetime):
-        return to_text((cell if cell.tzinfo else cell.replace(tzinfo=LOCAL)).astimezone(UTC))
     try:
-        return to_text(read_local(text))
+        if isinstance(cell, datetime):
+            at = (cell if cell.tzinfo else cell.replace(tzinfo=LOCAL)).astimezone(UTC)
+        else:
+            at = read_local(text)
     except (ValueError, OverflowError):
-        return to_text(read_local(f"{_day(field, cell, text)} 00:00"))
+        at = read_local(f"{_day(field, cell, text)} 00:00")
+    return to_text(_possible(at, text, LAST_YEAR))
+
+
+def _possible(day: Day, text: str, last: int = MAXYEAR) -> Day:
+    """Let through a day that a record can mean; 9999-12-31 stands for "without end" in some."""
+    if not FIRST_YEAR <= day.year <= last:
+        raise _no_day(text)
+    return day
+
+
+def _no_day(text: str) -> Refused:
+    return Refused("“{text}” is no day; write it like 2026-11-23", text=_short(text))
 
 
 def _yes(field: Field, cell: Cell, text: str) -> object:

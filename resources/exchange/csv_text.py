@@ -19,6 +19,9 @@ MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"),
 CHINESE = ("gb18030", "big5hkscs", "big5")
 SEPARATORS = ",\t;|，；"
 HEAD = 4096
+MOST_CELLS = 16_384
+"""Columns that a spreadsheet can have."""
+
 QUOTED_FORMULA = re.compile(r"'+[=+\-@\t\r]")
 """How the export marks a text that begins like a formula; one mark is taken off again."""
 
@@ -36,7 +39,8 @@ def read_csv(name: str, data: bytes) -> Iterator[tuple[int, list[Cell]]]:
 
 
 def _rows(name: str, text: str) -> Iterator[tuple[int, list[Cell]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator(text))
+    mark = separator(text)
+    reader = csv.reader(_lines(name, text, mark), delimiter=mark)
     try:
         start = 1
         for cells in reader:
@@ -45,6 +49,19 @@ def _rows(name: str, text: str) -> Iterator[tuple[int, list[Cell]]]:
     except csv.Error as error:
         raise Refused("{name}, line {line}: a cell is too long or its quotation mark is"
                       " missing.", name=name, line=reader.line_num) from error
+
+
+def _lines(name: str, text: str, mark: str) -> Iterator[str]:
+    """Line by line, none with more cells than a spreadsheet has columns.
+
+    Raises:
+        Refused: such a line; each of its cells would take its memory first.
+    """
+    for number, line in enumerate(io.StringIO(text, newline=""), 1):
+        if len(line) > MOST_CELLS and line.count(mark) > MOST_CELLS:
+            raise Refused("{name}, line {line}: more than {most} cells. This is no table.",
+                          name=name, line=number, most=MOST_CELLS)
+        yield line
 
 
 def _unmarked(cell: str) -> Cell:

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import xlsxwriter
-
 from resources.exchange.cells import CONTROL
+from resources.exchange.workbooks import new_workbook
 
 LONGEST_NAME, WIDEST = 31, 40
 Cell = str | float | int | None
@@ -39,8 +38,7 @@ def list_book(title: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]],
 def lists_book(sheets: Iterable[ListSheet]) -> bytes:
     """A workbook of several lists; texts are never formulas."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False,
-                                     "strings_to_urls": False, "strings_to_numbers": False})
+    book = new_workbook(out)
     head = book.add_format({"bold": True, "bg_color": "#E3F0EF", "border": 1})
     bold = book.add_format({"bold": True})
     for one in sheets:

@@ -9,12 +9,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 from typing import Any
 
-import xlsxwriter
-
 from db.errors import Refused
 from db.words import t
 from resources.exchange.cells import CONTROL, shown
 from resources.exchange.fields import Field, Kind, Shape
+from resources.exchange.workbooks import new_workbook
 
 Row = dict[str, object]
 DANGEROUS = re.compile(r"'*[=+\-@\t\r]")
@@ -77,8 +76,7 @@ def write_template(kind: Kind) -> bytes:
 def _workbook(kind: Kind, fields: Sequence[Field],
               lines: Sequence[Sequence[str | float | int]]) -> bytes:
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False,
-                                     "strings_to_urls": False, "strings_to_numbers": False})
+    book = new_workbook(out)
     sheet = book.add_worksheet(t(kind.label))
     head = book.add_format({"bold": True, "bg_color": "#E3F0EF", "border": 1, "num_format": "@"})
     text = book.add_format({"num_format": "@"})

@@ -18,7 +18,7 @@ from resources.geo import CHINA, Bounds, Position, bounds_of, signed_area
 NAMES = ("name", "NAME", "Name", "名称", "NAME_CHN", "title", "mc", "MC")
 """Properties that may hold a feature's name."""
 MOST_FEATURES = 200_000
-MOST_POINTS = 4_000_000
+MOST_POINTS = 1_000_000
 
 
 class Shape(StrEnum):
@@ -96,9 +96,7 @@ class Reading:
             return
         self.points += sum(map(len, good))
         if len(self.features) >= MOST_FEATURES or self.points > MOST_POINTS:
-            raise Refused("The layer has more than {features} features or {points} points. Split"
-                          " or simplify it first.", field="file", features=MOST_FEATURES,
-                          points=MOST_POINTS)
+            raise too_much()
         self.features.append(Feature(shape, good, name[:120], kind[:40]))
 
     def _clean(self, shape: Shape, part: Sequence[Any]) -> tuple[Position, ...]:
@@ -128,6 +126,13 @@ class Reading:
     def remarks(self) -> list[str]:
         """What was mended or left out, as sentences."""
         return [t(FLAW_WORDS[flaw], n=n, crs=self.crs) for flaw, n in self.flaws.items() if n]
+
+
+def too_much() -> Refused:
+    """The layer is more than a desk can draw."""
+    return Refused("The layer has more than {features} features or {points} points. Split"
+                   " or simplify it first.", field="file", features=MOST_FEATURES,
+                   points=MOST_POINTS)
 
 
 def position(point: Any) -> Position | None:

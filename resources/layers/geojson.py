@@ -6,11 +6,22 @@ import json
 from typing import Any
 
 from db.errors import Refused
-from resources.layers.features import Flaw, Reading, Shape, name_in, wind
+from resources.layers.features import (
+    MOST_POINTS,
+    Flaw,
+    Reading,
+    Shape,
+    name_in,
+    too_much,
+    wind,
+)
 
 SINGLE = {"Point": Shape.POINT, "LineString": Shape.LINE, "Polygon": Shape.AREA}
 DEEPEST = 8
 """Collections within collections that are still followed."""
+
+MOST_BRACKETS, MOST_COMMAS = 3 * MOST_POINTS, 6 * MOST_POINTS
+"""Lists, objects and values in a text: each takes many times its characters once it is read."""
 
 
 def read_geojson(data: bytes) -> Reading:
@@ -32,6 +43,8 @@ def read_geojson(data: bytes) -> Reading:
 
 def _parsed(data: bytes) -> Any:
     text = _text(data)
+    if text.count("[") + text.count("{") > MOST_BRACKETS or text.count(",") > MOST_COMMAS:
+        raise too_much()
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:

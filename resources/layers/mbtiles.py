@@ -7,6 +7,7 @@ import sqlite3
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from db.errors import Refused
@@ -18,6 +19,16 @@ MAGIC = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"RIFF": "webp"}
 VECTOR = (b"\x1f\x8b", b"\x1a")
 FORMATS = ("png", "jpg", "webp")
 LARGEST_TILE = 8 * 2**20
+LARGEST_VALUE = 4 * LARGEST_TILE
+"""Bytes of one value; a file with a larger one is made to do harm."""
+
+MOST_SAID = 1000
+"""Rows of metadata that are read."""
+
+BEAT, FREE_STEPS, STEPS_A_BYTE = 10_000, 2_000_000, 2
+"""A query may take so many steps of SQLite, and so many for each byte of the file: an honest one
+reads each row a few times, a view without end never stops."""
+
 NO_BOUNDS = mark("the file names no bounds; they were taken from its tiles")
 OTHER_FORMAT = mark("its tiles are {found}, though it says {named}")
 
@@ -48,15 +59,29 @@ class TileFile:
         self.path, self._lock = path, threading.Lock()
         self._db = sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1",
                                    uri=True, check_same_thread=False)
+        self._db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
+        self._db.execute("pragma trusted_schema = off")
+        self._most = (FREE_STEPS + STEPS_A_BYTE * path.stat().st_size) // BEAT
+        self._beats = 0
+        self._db.set_progress_handler(self._beat, BEAT)
         try:
             self.facts = self._look()
-        except (sqlite3.Error, UnicodeDecodeError) as error:
+        except (sqlite3.Error, ValueError, TypeError, OverflowError) as error:
             self._db.close()
             raise Refused("This is no tile file that can be read ({why}).", field="file",
                           why=error) from error
         except Refused:
             self._db.close()
             raise
+
+    def _beat(self) -> bool:
+        """Whether a query has gone on for longer than the file can give reason for."""
+        self._beats += 1
+        return self._beats > self._most
+
+    def _ask(self, sql: str, *values: int) -> list[tuple[Any, ...]]:
+        self._beats = 0
+        return self._db.execute(sql, values).fetchall()
 
     def close(self) -> None:
         with self._lock:
@@ -71,12 +96,12 @@ class TileFile:
         row = 2**tile.z - 1 - tile.y
         try:
             with self._lock:
-                found = self._db.execute(
+                found = self._ask(
                     "select tile_data from tiles where zoom_level = ? and tile_column = ?"
-                    " and tile_row = ?", (tile.z, tile.x, row)).fetchone()
+                    " and tile_row = ? limit 1", tile.z, tile.x, row)
         except sqlite3.Error as error:
             raise Refused("The tile file is damaged ({why}).", why=error) from error
-        data = found[0] if found else None
+        data = found[0][0] if found else None
         return data if isinstance(data, bytes) and 0 < len(data) <= LARGEST_TILE else None
 
     def nearest(self, tile: Tile) -> tuple[Tile, bytes] | None:
@@ -93,9 +118,8 @@ class TileFile:
 
     def _look(self) -> TileFacts:
         said = self._metadata()
-        row = self._db.execute("select min(zoom_level), max(zoom_level), count(*) from tiles"
-                               ).fetchone()
-        if not row or not row[2]:
+        (row,) = self._ask("select min(zoom_level), max(zoom_level), count(*) from tiles")
+        if not row[2]:
             raise Refused("This tile file holds no tiles.", field="file")
         low, high = int(row[0]), int(row[1])
         if not 0 <= low <= high <= DEEPEST:
@@ -115,14 +139,14 @@ class TileFile:
 
     def _metadata(self) -> dict[str, object]:
         with contextlib.suppress(sqlite3.OperationalError):  # a file may come without
-            return {str(name): value for name, value in self._db.execute(
-                "select name, value from metadata")}
+            return {str(name): value for name, value in self._ask(
+                "select name, value from metadata limit ?", MOST_SAID)}
         return {}
 
     def _format(self, named: str) -> str:
         """By the first bytes of a few tiles: what a file says of itself is often wrong."""
-        rows = self._db.execute("select tile_data from tiles where tile_data is not null"
-                                " and length(tile_data) > 4 limit 4").fetchall()
+        rows = self._ask("select tile_data from tiles where tile_data is not null"
+                         " and length(tile_data) > 4 limit 4")
         kinds = [kind for (data,) in rows if isinstance(data, bytes)
                  for magic, kind in MAGIC.items() if data.startswith(magic)]
         if kinds:
@@ -134,9 +158,9 @@ class TileFile:
 
     def _extent(self, z: int) -> Bounds:
         """Around the tiles of the deepest zoom."""
-        west, east, low, high = self._db.execute(
+        ((west, east, low, high),) = self._ask(
             "select min(tile_column), max(tile_column), min(tile_row), max(tile_row) from tiles"
-            " where zoom_level = ?", (z,)).fetchone()
+            " where zoom_level = ?", z)
         top = 2**z - 1
         north_west = tile_bounds(Tile(z, int(west), top - int(high)))
         south_east = tile_bounds(Tile(z, int(east), top - int(low)))

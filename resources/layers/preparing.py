@@ -18,7 +18,7 @@ from resources.layers.mbtiles import TileFile
 from resources.layers.reference import into_district
 from resources.layers.shapefiles import read_shapefile
 
-LARGEST_VECTOR = 128 * 2**20
+LARGEST_VECTOR = 64 * 2**20
 """Bytes; a larger one would not be drawn in time."""
 Progress = Callable[[float], None]
 

@@ -10,7 +10,10 @@ from typing import Any
 
 from db.errors import Refused
 from resources.geo import signed_area
-from resources.layers.features import Flaw, Reading, Shape, name_in
+from resources.layers.features import MOST_POINTS, Flaw, Reading, Shape, name_in, too_much
+
+LARGEST_SHP = 32 * MOST_POINTS
+"""Bytes of the main file: as many points as a desk can draw, with a height and a measure each."""
 
 POINTS, LINES, AREAS = {1, 8, 11, 18, 21, 28}, {3, 13, 23}, {5, 15, 25}
 
@@ -48,6 +51,8 @@ def read_shapefile(files: Mapping[str, bytes]) -> Reading:
 
 def _check_whole(shp: bytes) -> None:
     """The head of a .shp states its length in 16-bit words; a torn copy is shorter."""
+    if len(shp) > LARGEST_SHP:
+        raise too_much()
     said = int.from_bytes(shp[24:28], "big") * 2
     if len(shp) < 100 or said != len(shp):
         raise Refused("The .shp file is torn: it has {n} bytes and says {said}. Copy it again.",

@@ -25,6 +25,7 @@ MODULES = [m.name for package in (dispatch, resources)
            if not m.ispkg]
 NOT_A_VERB = {
     "after_action_paper": "reads; its only write is the register of papers, open to all roles",
+    "registered": "writes only the register of papers, open to all roles",
     "bring_in": "pure: hands back what an assignment verb is then given",
 }
 

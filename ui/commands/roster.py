@@ -168,7 +168,7 @@ def _export(args: argparse.Namespace) -> Answer:
 
 
 def _import(args: argparse.Namespace) -> Answer:
-    from dispatch.duty.roster.exchange import bring_in, read_book
+    from dispatch.duty.roster.exchange import bring_in, read_month
 
     if args.file is None:
         raise Refused("Say which file: --file FILE.")
@@ -179,7 +179,7 @@ def _import(args: argparse.Namespace) -> Answer:
                          why=error) from error
     with writing(args) as store:
         by, shown = officer(store, args.officer), _board(args, store)
-        done = bring_in(store, shown, read_book(data, shown), by=by)
+        done = bring_in(store, shown, read_month(args.file.name, data, shown), by=by)
         shown = _board(args, store)
     return Answer((t("{n} cells brought in", n=len(done)), *(b.words for b in shown.breaches)),
                   _facts(shown))

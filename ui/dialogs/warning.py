@@ -17,6 +17,7 @@ from dispatch.warnings import (
     issue_warning,
     lift_warning,
     run_out,
+    warning,
 )
 from ui.desk import Desk
 from ui.dialogs.sheet import Sheet
@@ -30,7 +31,7 @@ class WarningSheet(Sheet):
     """Alt+W. `chosen` is the warning to lift; without it a new one is written down."""
 
     def __init__(self, theme: Theme, desk: Desk, host: QWidget, chosen: int = NEW) -> None:
-        super().__init__(theme, desk, host, t("Warning"), width=640, draft="warning",
+        super().__init__(theme, desk, host, t("Warning"), width=720, draft="warning",
                          verb=t("verb|Save"))
         now = desk.now()
         standing = [*in_force(desk.store, now), *run_out(desk.store, now)]
@@ -49,6 +50,29 @@ class WarningSheet(Sheet):
         grid.line("area", t("Area"))
         grid.text("text", t("Word for word (Ctrl+Enter commits)"), lines=2)
         self.form.fill({"which": chosen, "color": 4})
+        self.add_button(t("From a file…"), self.read_file, "Ctrl+O")
+        self.add_button(t("To a file…"), self.write_file, "Ctrl+S")
+
+    def read_file(self) -> None:
+        """Ctrl+O: the sheet that reads a CAP file takes this one's place; its draft stays."""
+        from ui.dialogs.cap import show_cap_sheet
+
+        self.leave()
+        show_cap_sheet(self.theme, self.desk, self.host)
+
+    def write_file(self) -> None:
+        """Ctrl+S: the warning that is chosen as a CAP file.
+
+        Raises:
+            Refused: none is chosen.
+        """
+        from ui.dialogs.cap import save_as_file
+
+        which = int(str(self.form.values["which"] or NEW))
+        if which == NEW:
+            raise Refused("Choose the warning first that is to be saved as a file.",
+                          field="which")
+        save_as_file(self, self.desk, warning(self.desk.store, WarningId(RowId(which))))
 
     def commit(self) -> HazardWarning:
         v, desk = self.form.values, self.desk

@@ -66,10 +66,13 @@ def whereabouts_words(one: Whereabouts) -> str:
 
 
 def warned_areas(found: Situation, towns: Sequence[Feature]) -> list[Area]:
-    """The towns that each warning names, gravest last so that it lies on top; all when it
-    names none."""
+    """The outline that each warning came with, else the towns that it names, gravest last so
+    that it lies on top; all when it names none."""
     areas = []
     for one in reversed(found.warnings):
+        if rings := found.outlines.get(one.id):
+            areas += [Area((ring,), one.color, one.name) for ring in rings]
+            continue
         named = [f for f in towns if f.kind == "town" and _named(one, f.name)]
         whole = [f for f in towns if f.kind == "district"] or list(towns)
         areas += [Area(f.parts, one.color, one.name, whole=not named) for f in named or whole]

@@ -81,14 +81,15 @@ class RosterFiles(QObject):
 
     def bring_in(self, first: date) -> None:
         """Take the duties of an xlsx file into the month."""
-        from dispatch.duty.roster.exchange import bring_in, read_book
+        from dispatch.duty.roster.exchange import bring_in, read_month
 
         chosen = self.choose_source(self.page)
         if not chosen:
             return
         desk, found = self.desk, board(self.desk.store, first)
-        back = desk.act(lambda: bring_in(desk.store, found, read_book(_read(Path(chosen)), found),
-                                         by=desk.officer))
+        path = Path(chosen)
+        back = desk.act(lambda: bring_in(
+            desk.store, found, read_month(path.name, _read(path), found), by=desk.officer))
         if back is not None:
             self.undoable(back)
             desk.told.emit(Tone.DONE, t("{n} cells brought in", n=len(back)))

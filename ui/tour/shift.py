@@ -21,7 +21,7 @@ from ui.look import Colors, Look, read_look
 from ui.pages.libraries_page import LibrariesPage
 from ui.pages.preview_page import PreviewPage
 from ui.theme import Theme
-from ui.tour import maps, net, past, trust, watch
+from ui.tour import maps, net, past, trust, warnings, watch
 from ui.tour.drillbook import drill_book
 from ui.tour.drills import drill
 from ui.tour.hands import Astray, Hands
@@ -133,6 +133,7 @@ class Shift:
         self.window.show_page("desk")
         h.wait(200)
         h.line("区气象台电话通报：夜间能见度低于 200 米，已转高速交警和石渠镇")
+        warnings.warning_file(h)
         h.wait(494)
         h.shoot("desk-evening", t("The desk in the evening, nothing open"))
 

@@ -16,12 +16,18 @@ from dispatch.duty.roster.board import Board
 from dispatch.duty.roster.months import Put, cells_of, put_cells
 from dispatch.duty.roster.problem import Cell, Key, Person, Slot
 from dispatch.terms import POST_NAMES, Post
+from resources.exchange.books import read_book
+from resources.exchange.workbooks import new_workbook
 from resources.people import OfficerId
 
 CHINESE = {Post.LEADER: "带班领导", Post.MAIN: "主班", Post.SECOND: "副班", Post.STANDBY: "备勤"}
 HEADS = (mark("xlsx|Day"), mark("xlsx|Shift"), mark("xlsx|Post"), mark("xlsx|Name"),
          mark("xlsx|Unit"), mark("xlsx|Locked"))
 """A row for each duty: this is what is read back."""
+
+
+Numbered = tuple[int, tuple[object, ...]]
+"""A row with its number in the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +40,8 @@ class Brought:
 
 def month_book(shown: Board) -> bytes:
     """The month as xlsx: a grid to look at, and a list of duties to be read back."""
-    import xlsxwriter
-
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book = new_workbook(out)
     bold = book.add_format({"bold": True, "bg_color": "#EDEDED", "border": 1})
     plain = book.add_format({"border": 1, "align": "center"})
     _grid(book.add_worksheet(t("xlsx|Month")), shown, bold, plain)
@@ -74,23 +78,16 @@ def _listed(page: Any, shown: Board, bold: Any) -> None:
     page.set_column(0, 5, 14)
 
 
-def read_book(data: bytes, shown: Board) -> Brought:
+def read_month(name: str, data: bytes, shown: Board) -> Brought:
     """The duties of a file, from its list or, failing that, from a grid of names by posts.
 
     Raises:
-        Refused: it is no xlsx file, or no sheet of it has day, post and name.
+        Refused: it cannot be read, or no sheet of it has day, post and name.
     """
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
-    except (CalamineError, OSError, ValueError) as error:
-        raise Refused("This file is no xlsx that can be read: {why}.", why=error) from error
-    for rows in sheets:
-        found = _columns(rows)
+    for sheet in read_book(name, data).sheets:
+        found = _columns(sheet.rows)
         if found is not None:
-            return _read_rows(rows, *found, shown)
+            return _read_rows(sheet.rows, *found, shown)
     raise Refused("No sheet of this file has the columns day, post and name. Export a month to"
                   " see how it looks.")
 
@@ -99,8 +96,8 @@ WORDS = {"day": ("日期", "day", "date"), "shift": ("班次", "shift"), "post":
          "name": ("姓名", "name"), "unit": ("单位", "unit"), "locked": ("锁定", "locked")}
 
 
-def _columns(rows: Sequence[Sequence[Any]]) -> tuple[int, dict[str, int]] | None:
-    for at, row in enumerate(rows[:10]):
+def _columns(rows: Sequence[Numbered]) -> tuple[int, dict[str, int]] | None:
+    for at, (_number, row) in enumerate(rows[:10]):
         heads = [str(cell).strip().lower() for cell in row]
         found = {name: heads.index(word) for name, words in WORDS.items()
                  for word in words if word in heads}
@@ -109,12 +106,13 @@ def _columns(rows: Sequence[Sequence[Any]]) -> tuple[int, dict[str, int]] | None
     return None
 
 
-def _read_rows(rows: Sequence[Sequence[Any]], head: int, columns: dict[str, int],
+def _read_rows(rows: Sequence[Numbered], head: int, columns: dict[str, int],
                shown: Board) -> Brought:
     puts: dict[tuple[OfficerId, Key], Put] = {}
     problems: list[str] = []
-    for number, row in enumerate(rows[head + 1:], head + 2):
-        cells = {name: row[at] if at < len(row) else "" for name, at in columns.items()}
+    for number, row in rows[head + 1:]:
+        cells: dict[str, Any] = {name: "" if at >= len(row) or row[at] is None else row[at]
+                                 for name, at in columns.items()}
         if not any(str(c).strip() for c in cells.values()):
             continue
         try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Sequence
 
 import xlsxwriter
@@ -32,17 +31,6 @@ def an_xlsx(*sheets: Sequence[Sequence[object]], title: str = "") -> bytes:
             for place, cell in enumerate(row):
                 sheet.write(at, place, cell)
     book.close()
-    return out.getvalue()
-
-
-def with_part(data: bytes, part: str, change: object) -> bytes:
-    """The same zip with one part rewritten by `change(bytes) -> bytes`."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, \
-            zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            body = old.read(name)
-            new.writestr(name, change(body) if name == part else body)  # type: ignore[operator]
     return out.getvalue()
 
 

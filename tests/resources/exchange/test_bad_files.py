@@ -7,11 +7,13 @@ import zipfile
 
 import pytest
 
+from bench.mutating import blown, with_part
 from db.errors import Cancelled, Refused
 from db.store import Store
+from resources.exchange import zips
 from resources.exchange.books import read_book
 from resources.exchange.verbs import OnDuplicate, import_rows, preview
-from tests.resources.exchange.builders import KEEPER, a_reading, an_xlsx, taken, with_part
+from tests.resources.exchange.builders import KEEPER, a_reading, an_xlsx, taken
 
 HEAD = ["队伍名称", "值班电话", "经度", "纬度", "总人数"]
 SHEET = "xl/worksheets/sheet1.xml"
@@ -41,6 +43,13 @@ def lying(data: bytes) -> bytes:
                + x), "entities"),
     (with_part(GOOD, SHEET, lambda x: x.replace(b'r="E2"', b'r="XFD1048576"')), "almost all empty"),
     (with_part(GOOD, SHEET, lambda x: x[:200]), "damaged"),
+    (with_part(GOOD, SHEET, lambda x: x.replace(b"A2", b"A9")), "out of order"),
+    (with_part(GOOD, SHEET, lambda x: x.replace(b'<row r="2"', b'<row r="4294967290"')),
+     "almost all empty|out of order"),
+    (with_part(GOOD, SHEET, lambda x: x.replace(b'r="E2"', b'r="E99999999999999999999"')),
+     "almost all empty"),
+    ("队伍名称\n".encode() + b"," * 20_000, "line 2: more than 16384 cells"),
+    ("队伍名称\n".encode() + b"\n" * 1_048_577, "Row 1048577"),
 ])
 def test_refused_with_a_reason(data: bytes, says: str) -> None:
     with pytest.raises(Refused, match=says):
@@ -52,6 +61,29 @@ def test_bombs_are_not_unpacked_even_when_the_directory_lies() -> None:
     for one in (data, lying(data)):
         with pytest.raises(Refused, match="zip bomb"):
             read_book("炸弹.xlsx", one)
+
+
+@pytest.mark.parametrize("when", ["0001-01-01", "0001-01-01T00:00:00Z", "9999-12-31 23:59",
+                                  "9999-12-31T23:59:59-12:00", "1-1-1"])
+def test_a_moment_that_no_record_means_is_refused(when: str) -> None:
+    """Written into the store such a one could not be read again."""
+    data = f"队伍名称,值班电话,核实时间\n一队,000-6218,{when}\n".encode()
+    (problem,) = a_reading("force", data, name="队伍.csv").problems
+    assert "no day" in str(problem)
+
+
+def test_cells_are_counted_over_all_sheets(monkeypatch: pytest.MonkeyPatch) -> None:
+    book = an_xlsx(*[[HEAD, ["一队", "000-6218", 108.7, 34.4, n]] for n in range(3)])
+    read_book("三表.xlsx", book)
+    monkeypatch.setattr(zips, "MOST_CELLS", 25)
+    with pytest.raises(Refused, match=r"sheet3.*25 cells"):
+        read_book("三表.xlsx", book)
+
+
+def test_what_unpacks_steeper_than_any_table_is_a_bomb_well_below_the_limit() -> None:
+    data = blown(GOOD, SHEET, b" ", 60)
+    with pytest.raises(Refused, match="size gives"):
+        read_book("炸弹.xlsx", data)
 
 
 def test_a_million_empty_rows_are_cleaned() -> None:

@@ -2,43 +2,23 @@
 
 from __future__ import annotations
 
-import random
 import time
 
 import pytest
 
+from bench.mutating import mutant, with_part
 from db.errors import Refused
 from db.store import Store
 from resources.exchange.books import read_book
 from resources.exchange.drafts import Wishes, draft
 from resources.exchange.tables import kind_of
-from tests.resources.exchange.builders import an_xlsx, with_part
+from tests.resources.exchange.builders import an_xlsx
 
 ROWS = [["队伍名称", "值班电话", "经度", "纬度", "总人数", "保险到期"],
         *([f"{n}队", "000-6218", 108.7, 34.4, n, "2027-03-01"] for n in range(12))]
 XLSX = an_xlsx(ROWS, title="队伍台账")
 CSV = "\n".join(",".join(str(c) for c in row) for row in ROWS).encode("gb18030")
 SHEET, SHARED = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
-
-
-def mutant(data: bytes, seed: int) -> bytes:
-    """A few bytes changed, cut out, repeated or put elsewhere."""
-    chance, made = random.Random(seed), bytearray(data)
-    for _ in range(chance.randint(1, 4)):
-        at, size = chance.randrange(len(made)), chance.randint(1, 40)
-        what = chance.randrange(5)
-        if what == 0:
-            made[at] = chance.randrange(256)
-        elif what == 1:
-            del made[at:at + size]
-        elif what == 2:
-            made[at:at] = made[at:at + size] * chance.randint(1, 50)
-        elif what == 3:
-            made[at:at] = chance.choice((b"<", b"&x;", b'"', b"\0", b"\xff", b"=1+1", b"<f>1</f>"))
-        else:
-            del made[max(at, 1):]
-        made = made or bytearray(b"x")
-    return bytes(made)
 
 
 def looked_at(store: Store, name: str, data: bytes) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import random
+import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyproj import CRS, Transformer
 
+from bench.mutating import hostile_shapes, hostile_tiles, mutant
 from db.errors import Refused
 from resources.coords import Point, wgs84_to_gcj02
 from resources.geo import circle, signed_area
@@ -96,16 +97,20 @@ def test_what_is_no_geojson_is_refused_with_a_reason(tmp_path: Path, text: str) 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 2**32))
 def test_mutated_geojson_is_read_or_refused(seed: int) -> None:
-    dice = random.Random(seed)
-    data = bytearray(json.dumps({"type": "FeatureCollection", "features": [
-        {"type": "Feature", "properties": {"name": "甲"}, "geometry": polygon()}]}).encode())
-    for _ in range(dice.randint(1, 6)):
-        data[dice.randrange(len(data))] = dice.choice(b'0918.,[]{}":-eE xn')
+    data = json.dumps({"type": "FeatureCollection", "features": [
+        {"type": "Feature", "properties": {"name": "甲"}, "geometry": polygon()}]}).encode()
     try:
-        found = read_geojson(bytes(data))
+        found = read_geojson(mutant(data, seed))
     except Refused:
         return
     assert all(f.parts for f in found.features)
+
+
+@pytest.mark.parametrize("many", [b"[],", b"1,", b'{"a":1},'])
+def test_a_text_that_would_take_a_gigabyte_is_refused_before_it_is_read(many: bytes) -> None:
+    data = b'{"type":"Point","coordinates":[' + many * 6_100_000 + b"1]}"
+    with pytest.raises(Refused, match="1000000 points"):
+        read_geojson(data)
 
 
 def test_a_shapefile_with_prj_and_without(tmp_path: Path) -> None:
@@ -130,6 +135,36 @@ def test_a_torn_shapefile_is_refused(tmp_path: Path) -> None:
         path.write_bytes(whole[:cut])
         with pytest.raises(Refused):
             prepare(path)
+
+
+def test_shapefiles_whose_counts_lie_are_read_or_refused(tmp_path: Path) -> None:
+    path = shape(tmp_path / "a")
+    whole, refused = path.read_bytes(), 0
+    for data in hostile_shapes(whole):
+        path.write_bytes(data)
+        try:
+            prepare(path)
+        except Refused:
+            refused += 1
+    assert refused > 8
+
+
+def test_tile_files_made_to_do_harm_end_soon(tmp_path: Path) -> None:
+    tiles = mbtiles(tmp_path / "good.mbtiles").read_bytes()
+    began, ends = time.monotonic(), []
+    for number, data in enumerate(hostile_tiles(tmp_path, tiles)):
+        path = tmp_path / f"{number}.mbtiles"
+        path.write_bytes(data)
+        try:
+            file = TileFile(path)
+        except Refused as why:
+            ends.append(str(why))
+            continue
+        file.nearest(Tile(14, 0, 0))
+        file.close()
+    assert time.monotonic() - began < 20
+    assert sum("takes too long" in end for end in ends) >= 1
+    assert len(ends) >= 6
 
 
 def test_tiles_without_bounds_or_format_are_measured(tmp_path: Path) -> None:

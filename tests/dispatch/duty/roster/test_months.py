@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterator
 from datetime import date, time
 from pathlib import Path
 
 import pytest
 
+from bench.mutating import laughs, with_part
 from db.clock import to_text
 from db.errors import Refused
 from db.store import Store
@@ -15,7 +18,7 @@ from dispatch.deadlines import Act, due_list
 from dispatch.duty.officers import retire_officer
 from dispatch.duty.roster import people as duty
 from dispatch.duty.roster.board import board
-from dispatch.duty.roster.exchange import bring_in, calendar, month_book, read_book
+from dispatch.duty.roster.exchange import bring_in, calendar, month_book, read_month
 from dispatch.duty.roster.months import (
     Put,
     carried,
@@ -230,15 +233,32 @@ def test_a_month_goes_out_as_xlsx_and_comes_back_the_same(room: Room) -> None:
     before, data = cells_of(store, DECEMBER), month_book(board(store, DECEMBER))
     put_cells(store, DECEMBER, [Put(c.person, c.key, None) for c in before], by=LEADER)
     shown = board(store, DECEMBER)
-    bring_in(store, shown, read_book(data, shown), by=LEADER)
+    bring_in(store, shown, read_month("month.xlsx", data, shown), by=LEADER)
     assert cells_of(store, DECEMBER) == before
     with store.change("test.rename", LEADER) as tx:
         tx.update("officer", who[0].id, name="改名")
     shown = board(store, DECEMBER)
     with pytest.raises(Refused, match="领导0 is not on the list"):
-        bring_in(store, shown, read_book(data, shown), by=LEADER)
-    with pytest.raises(Refused, match="no xlsx"):
-        read_book(b"nonsense", shown)
+        bring_in(store, shown, read_month("month.xlsx", data, shown), by=LEADER)
+    with pytest.raises(Refused, match="No sheet of this file"):
+        read_month("month.xlsx", b"nonsense", shown)
+    with pytest.raises(Refused, match="declares entities"):
+        read_month("month.xlsx", with_part(data, "xl/workbook.xml",
+                                           lambda _: laughs("workbook")), shown)
+
+
+def test_a_name_that_looks_like_a_formula_leaves_as_text(room: Room) -> None:
+    store, who = room
+    solved(store)
+    name = '=HYPERLINK("http://example.org","点我")'
+    with store.change("test.rename", LEADER) as tx:
+        tx.update("officer", who[0].id, name=name)
+    shown = board(store, DECEMBER)
+    data = month_book(shown)
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        sheets = [book.read(n) for n in book.namelist() if n.startswith("xl/worksheets/sheet")]
+    assert not any(b"<f>" in sheet or b"<hyperlink" in sheet for sheet in sheets)
+    assert not read_month("month.xlsx", data, shown).problems
 
 
 def test_the_calendar_has_one_event_for_each_duty(room: Room) -> None:

@@ -1,0 +1,1 @@
+"""CAP 1.2: warnings read from a file, weighed against the record, kept, and written out."""
