@@ -89,7 +89,7 @@ def improve(args: argparse.Namespace) -> Answer:
         of = _event(store, args.event) if args.event else None
         found = [i for i in review.open_improvements(store) if of in (None, i.event_id)]
     return Answer(tuple(f"{i.event_number}  {_line(i.id, i.problem, i.owner, i.due_on)}"
-                        for i in found),
+                        for i in found) or (t("No improvement is open."),),
                   {"improvements": [{"id": i.id, "event": i.event_number, "problem": i.problem,
                                      "measure": i.measure, "owner": i.owner,
                                      "due_on": i.due_on} for i in found]})

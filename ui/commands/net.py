@@ -130,7 +130,7 @@ def _flaws(args: argparse.Namespace) -> Answer:
     found = flaws(rows)
     lines = [f"{m.name}  {t('list|, ').join(t(FLAW_NAMES[f]) for f in found[m.key])}"
              for m in rows if m.key in found]
-    return Answer(tuple(lines), {"flaws": [
+    return Answer(tuple(lines) or (t("Nothing is wrong on this part of the net."),), {"flaws": [
         {"name": m.name, "flaws": list(found[m.key])} for m in rows if m.key in found]})
 
 
