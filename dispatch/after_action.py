@@ -16,6 +16,7 @@ from dispatch.log import LogEntry, entries
 from dispatch.norms import Norms, norms
 from dispatch.orders import Order
 from dispatch.past.orders import PastLine, all_orders, past_lines
+from dispatch.printouts.phrases import tenths
 from dispatch.review import ABOUT, PART_NAMES, Improvement, Review, improvements, review
 from dispatch.sendings import Sending, sendings
 from dispatch.sent_out import Sent, sent_to
@@ -129,7 +130,7 @@ def _force_gaps(of: AfterAction) -> Iterator[str]:
                     n=len(late))
     for row in of.intervals:
         if row.over is not None and row.over > 0:
-            yield t("{force}: {n} min later than promised", force=row.force, n=f"{row.over:.0f}")
+            yield t("{force}: {n} min later than promised", force=row.force, n=tenths(row.over))
 
 
 def _duty_gaps(of: AfterAction) -> Iterator[str]:

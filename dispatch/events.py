@@ -222,6 +222,9 @@ def event_by_number(store: Store, number: str) -> Event:
     Raises:
         Refused: no event has the number.
     """
+    if store.value("select id from event where number = :no", no=number.strip()) is None:
+        raise Refused("There is no event {number}. `watchdesk events --all` lists them.",
+                      field="event", number=number)
     return _one(store, "e.number = :key", number.strip())
 
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from db.errors import WatchdeskError
 from db.words import LANGUAGES, catalogue, t
+from ui import usage
 from ui.commands import (
     desk_arguments,
     dispatching_arguments,
@@ -47,6 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if argv is None else argv)
     _speak_utf8()
     catalogue.load(_language(given), words_folder(), words_kept())
+    usage.speak()
     said = io.StringIO()
     try:
         with contextlib.redirect_stderr(said if "--json" in given else sys.stderr):

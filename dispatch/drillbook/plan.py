@@ -94,7 +94,8 @@ SELECT = """select l.*, coalesce(p.name, '') as plan from drill_line l
 def lines(store: Store, year: int) -> list[PlanLine]:
     """The lines of a year by month."""
     return [record(PlanLine, r) for r in store.read(
-        f"{SELECT} where l.year = :year order by l.month, l.id", year=year)]
+        f"{SELECT} where l.year = :year order by l.month, l.done_on is null,"
+        " l.done_on, l.id", year=year)]
 
 
 def line(store: Store, line_id: int) -> PlanLine:

@@ -75,7 +75,8 @@ def _handovers(store: Store, begin: datetime, end: datetime) -> tuple[Section, .
             where g.handover_id = h.id and g.side = 'out' and g.withdrawn_at is null) as gave,
         (select group_concat(o.name, ' ') from signature g join officer o on o.id = g.officer_id
             where g.handover_id = h.id and g.side = 'in' and g.withdrawn_at is null) as took,
-        (select count(*) from log l where l.shift_id = s.id) as entries
+        (select count(*) from log l where l.shift_id = s.id and (h.sealed_at is null
+            or l.no <= json_extract(h.facts, '$.log_last'))) as entries
         from handover h join shift s on s.id = h.shift_id
         where s.ends_at >= :begin and s.ends_at < :end order by s.ends_at, h.id""",
         begin=to_text(begin), end=to_text(end))

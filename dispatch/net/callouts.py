@@ -225,7 +225,8 @@ def close_callout(store: Store, id: CalloutId, *, by: Officer) -> Callout:  # no
     with store.change("callout.close", by) as tx:
         tx.update("callout", id, closed_at=now, closed_by=by.name)
         silent = [r["name"] for r in tx.run("select id, name from callout_to"
-                  " where callout_id = :id and answer = '' order by place", id=id).fetchall()]
+                  " where callout_id = :id and answer in ('', :none) order by place",
+                  id=id, none=Answer.NO_ANSWER).fetchall()]
         tx.run("update callout_to set answer = :none, answered_at = :now, next_at = null"
                " where callout_id = :id and answer = ''", none=Answer.NO_ANSWER, now=now, id=id)
         total = tx.run("select count(*) from callout_to where callout_id = :id",

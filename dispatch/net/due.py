@@ -49,11 +49,12 @@ def _under_way(store: Store) -> list[Due]:
 
 
 OPEN = """select c.id, c.number, c.minutes, c.made_at, c.event_id,
-    coalesce(e.number, '') as event_number, count(*) as units, sum(t.answer <> '') as answered,
+    coalesce(e.number, '') as event_number, count(*) as units, sum(t.answer <> '') as asked,
+    sum(t.answer in ('acknowledged', 'refused')) as answered,
     (select count(distinct o.to_id) from outbox o join callout_to u on u.id = o.to_id
      where u.callout_id = c.id and u.answer = '' and o.state = 'unknown') as doubts
     from callout c join callout_to t on t.callout_id = c.id left join event e on e.id = c.event_id
-    where c.closed_at is null group by c.id having answered < units order by c.made_at"""
+    where c.closed_at is null group by c.id having asked < units order by c.made_at"""
 
 
 def _unanswered(store: Store) -> list[Due]:

@@ -9,6 +9,7 @@ from db.store import Store
 from db.words import t
 from dispatch.duty.papers import district
 from dispatch.net.board import Recipient, recipients, share
+from dispatch.net.callout_text import UNIT
 from dispatch.net.callouts import Callout
 from dispatch.net.rates import Month, Tally, below, month, percent
 from dispatch.net.rollcall import RollAnswer, RollCall, answers
@@ -21,6 +22,7 @@ from dispatch.net.terms import (
     RollResult,
     Standing,
 )
+from dispatch.order_text import fill
 from dispatch.printing import register_printout, text_digest
 from dispatch.printouts.net_sheets import (
     CircularFacts,
@@ -194,8 +196,9 @@ def callout_paper(store: Store, of: Callout | None) -> Sheet:
                  (t("paper|Caller of units"), of.officer),
                  (t("paper|Subject"), of.title),
                  (t("paper|Answered of all"), f"{known.answered} / {known.total}"))
-    return callout_sheet(_head(store, of.number if of is not None else ""), facts,
-                         of.text if of is not None else "", [_callout_row(r) for r in rows],
+    text = fill(of.text, {UNIT: t("paper|your unit")}) if of is not None else ""
+    return callout_sheet(_head(store, of.number if of is not None else ""), facts, text,
+                         [_callout_row(r) for r in rows],
                          blank=0 if rows else BLANK_ROWS - 8)
 
 

@@ -24,6 +24,7 @@ from dispatch.printouts.phrases import (
     signed_section,
     span,
     table_or_none,
+    tenths,
     thousands,
     two_lines,
     within_a_day,
@@ -125,7 +126,7 @@ def _forces(facts: AfterActionFacts) -> Block:
     one_day = within_a_day(times, facts.zone)
     centre, right = Align.CENTRE, Align.RIGHT
     columns = (
-        Column(t("paper|Force"), 28),
+        Column(t("paper|Force"), 26),
         Column(t("paper|Strength"), 21),
         Column(t("paper|Order"), align=centre, fit=True, least=26),
         Column(t("paper|Conf."), align=centre, fit=True, least=26),
@@ -178,9 +179,7 @@ def _result(force: ForceLine) -> Words:
 
 
 def _minutes(value: float | None) -> str:
-    if value is None:
-        return DASH
-    return f"{value:.1f}".removesuffix(".0")
+    return DASH if value is None else tenths(value)
 
 
 def _spread_rows(facts: AfterActionFacts) -> tuple[Row, ...]:

@@ -20,6 +20,7 @@ from dispatch.printouts.page import (
     Piece,
     Word,
 )
+from dispatch.printouts.phrases import tenths
 from dispatch.printouts.sheet import Align, Lane, Lanes, Moment
 from dispatch.printouts.typeset import CENTRE_DROP, Typesetter, put
 
@@ -46,8 +47,7 @@ def chart_bands(setter: Typesetter, block: Lanes, width: float, gap: float) -> l
     if block.lanes:
         legend = _legend(setter, axis, bottom + 13, width)
         marks += legend
-        two = any(isinstance(mark, Word) and mark.y > bottom + 20 for mark in legend)
-        deep_foot = 36.0 if two else 24.0
+        deep_foot = max(m.y for m in legend if isinstance(m, Word)) - bottom + 8
     chart = Piece(bottom + deep_foot, marks)
     return [
         Band([chart], keep=True, glue=bool(moments)),
@@ -138,11 +138,11 @@ def _promise(setter: Typesetter, axis: Axis, lane: Lane, middle: float) -> list[
     x = axis.x(promised)
     marks: list[Mark] = []
     came = lane.arrived or lane.ended or axis.end
-    over = int((came - promised) / timedelta(minutes=1))
+    over = (came - promised) / timedelta(minutes=1)
     if over > 0:
         after = axis.x(came)
         marks.append(Box(x, middle - BAR / 2, after - x, BAR, 0.7, BLACK))
-        text = setter.lines(t("paper|over by {n} min", n=over), 90, 8, bold=True)[0]
+        text = setter.lines(t("paper|over by {n} min", n=tenths(over)), 90, 8, bold=True)[0]
         room = after + text.width + 6 <= axis.right
         at = after + 3 if room else x - text.width - 5
         marks.append(Box(at - 2, middle - 5.5, text.width + 4, 11, 0.0, WHITE))
@@ -164,8 +164,10 @@ def _legend(setter: Typesetter, axis: Axis, y: float, width: float) -> list[Mark
         ("tick", t("paper|promised arrival")),
     )
     for kind, words in kinds:
-        marks += _swatch(kind, x, y)
         line = setter.lines(words, 200, 8)[0]
+        if x + line.width + 23 > width:
+            x, y = axis.left, y + 12
+        marks += _swatch(kind, x, y)
         marks += put(line, x + (10 if kind == "tick" else 23), y, 8)
         x += line.width + (22 if kind == "tick" else 35)
     if axis.turn is not None:

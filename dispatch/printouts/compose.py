@@ -140,13 +140,16 @@ def _section(setter: Typesetter, section: Section, width: float) -> list[Band]:
     bands: list[Band] = []
     if section.heading:
         marks: list[Mark] = []
-        aside = setter.lines(section.aside, width * 0.75, 8.5)[0]
-        room = width - aside.width - (10 if aside.width else 0)
+        aside = setter.lines(section.aside, width * 0.75, 8.5)
+        beside = max(line.width for line in aside)
+        room = width - beside - (10 if beside else 0)
         lines = setter.lines(section.heading, room, 11, bold=True)
         for at, line in enumerate(lines):
             marks += put(line, 0, 10 + 14 * at, 11)
-        marks += put(aside, 0, 9, 8.5, width, Align.RIGHT)
-        bands.append(Band([Piece(20.0 + 14 * (len(lines) - 1), marks)], glue=True))
+        for at, line in enumerate(aside):
+            marks += put(line, 0, 9 + 11 * at, 8.5, width, Align.RIGHT)
+        deep = max(14 * (len(lines) - 1), 11 * (len(aside) - 1))
+        bands.append(Band([Piece(20.0 + deep, marks)], glue=True))
     for block in section.blocks:
         bands += _block(setter, block, width)
     if section.keep:

@@ -119,10 +119,10 @@ def drill_report_sheet(facts: DrillReportFacts,
         Section(t("paper|Experience and lessons"), (_prose(facts.lessons),)),
         Section(t("paper|Advice for emergency work"), (_prose(facts.advice),)),
         Section(t("paper|Corrective actions"), (_actions(facts),)),
-        Section(t("paper|Pauses and downtime"), (_breaks(facts),))))
+        Section(t("paper|Pauses and downtime"), (_breaks(facts),)), _signatures(facts)))
     return Sheet(title=t("paper|Report of a drill"), org=facts.org, number=facts.number,
                  made_at=facts.made_at, subtitle=f"{facts.number}   {facts.title}",
-                 sections=(*sections, _signatures(facts)), code=facts.code,
+                 sections=sections, code=facts.code,
                  chain_head=facts.chain_hash, watermark=t("paper|DRILL"))
 
 
@@ -207,8 +207,8 @@ def _findings(facts: DrillReportFacts) -> Block:
 
 
 def _actions(facts: DrillReportFacts) -> Block:
-    columns = (Column(t("paper|Problem"), 30), Column(t("paper|Measure to improve"), 30),
-               Column(t("paper|Responsible"), 16), Column(t("paper|Deadline"), fit=True),
+    columns = (Column(t("paper|Problem"), 25), Column(t("paper|Measure to improve"), 27),
+               Column(t("paper|Responsible"), 22), Column(t("paper|Deadline"), fit=True),
                Column(t("paper|Closed"), 18))
     return table_or_none(columns, (Row(row) for row in facts.actions))
 

@@ -253,9 +253,9 @@ def _papers(facts: HandoverFacts, blank: int) -> Block:
     columns = (
         Column(t("paper|Received"), fit=True, least=56),
         Column(t("paper|Document number"), 18),
-        Column(t("paper|Title"), 34),
-        Column(t("paper|From"), 18),
-        Column(t("paper|Pass on to"), 18),
+        Column(t("paper|Title"), 28),
+        Column(t("paper|From"), 16),
+        Column(t("paper|Pass on to"), 28),
     )
     rows = (
         Row((day_time(p.received_at, facts.zone), p.number or DASH, p.title, p.origin, p.to))

@@ -89,6 +89,11 @@ def thousands(number: int) -> str:
     return f"{number:,}".replace(",", " ")
 
 
+def tenths(value: float) -> str:
+    """Minutes with one decimal where it says something: `87.6`, and `7`."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
 def numbered(sections: Iterable[Section]) -> tuple[Section, ...]:
     """The sections with 一、二、三 or 1. 2. 3. before their headings."""
     found = []

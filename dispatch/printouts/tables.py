@@ -16,43 +16,11 @@ from dispatch.printouts.page import (
 )
 from dispatch.printouts.sheet import Align, Check, Checklist, Column, Facts, Row, Run, Table, Words
 from dispatch.printouts.typeset import Set, Typesetter, put
+from dispatch.printouts.widths import CELL, HEAD, PAD, column_widths, head_lines, label_widths
 
-CELL, CELL_LEADING = 9.0, 13.0
-HEAD, HEAD_LEADING = 8.5, 12.0
-PAD = 4.0
+CELL_LEADING, HEAD_LEADING = 13.0, 12.0
 MOST_LINES = 45
 """A cell longer than this is carried on in a further row, so that a row always fits a page."""
-
-
-def plain(words: Words | None) -> str:
-    """The text of words without their style."""
-    if words is None:
-        return ""
-    return words if isinstance(words, str) else "".join(run.text for run in words)
-
-
-def column_widths(setter: Typesetter, table: Table, width: float) -> list[float]:
-    """Points for each column: the fitted ones take what they need, the rest share."""
-    widths = [_fitted(setter, table, at) if c.fit else 0.0 for at, c in enumerate(table.columns)]
-    shares = sum(c.share for c in table.columns if not c.fit)
-    rest = max(width - sum(widths), width * 0.24 if shares else 0.0)
-    widths = [
-        w if c.fit else rest * c.share / shares for w, c in zip(widths, table.columns, strict=True)
-    ]
-    scale = width / sum(widths)
-    return [w * scale for w in widths]
-
-
-def _fitted(setter: Typesetter, table: Table, at: int) -> float:
-    column = table.columns[at]
-    texts = {
-        plain(row.cells[at])
-        for row in table.rows
-        if not (at + 1 < len(row.cells) and row.cells[at + 1] is None)
-    }
-    body = setter.fit(texts, CELL, bold=column.bold or any(row.bold for row in table.rows[-1:]))
-    head = setter.fit({column.title}, HEAD, bold=True)
-    return max(body, head, column.least) + 2 * PAD + 0.5
 
 
 def table_band(setter: Typesetter, table: Table, width: float, gap: float) -> Band:
@@ -68,10 +36,8 @@ def table_band(setter: Typesetter, table: Table, width: float, gap: float) -> Ba
 
 
 def _head(setter: Typesetter, columns: tuple[Column, ...], widths: list[float]) -> Piece:
-    lines = [
-        setter.lines(c.title, w - 2 * PAD + 0.5, HEAD, bold=True)
-        for c, w in zip(columns, widths, strict=True)
-    ]
+    lines = [head_lines(setter, c, w - 2 * PAD + 0.5)
+             for c, w in zip(columns, widths, strict=True)]
     height = max(17.0, max(map(len, lines)) * HEAD_LEADING + 5)
     total = sum(widths)
     marks: list[Mark] = [Box(0, 0, total, height, 0.0, HEAD_FILL)]
@@ -156,10 +122,9 @@ def _cell(
 def facts_band(setter: Typesetter, facts: Facts, width: float, gap: float) -> Band:
     """A grid of labels and values; each row has columns of its own."""
     pieces = []
-    for at, row in enumerate(facts.rows):
+    for at, (row, widths) in enumerate(zip(
+            facts.rows, label_widths(setter, facts, width), strict=True)):
         least = facts.heights[at] if at < len(facts.heights) else 0.0
-        whole = sum(f.share for f in row)
-        widths = [f.share * width / whole for f in row]
         lines = [
             setter.lines(f.words, w - 2 * PAD + 0.5, CELL) for f, w in zip(row, widths, strict=True)
         ]

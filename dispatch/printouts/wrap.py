@@ -10,14 +10,14 @@ CLOSING = "，。、；：？！）》〉」』】〕〗”’…—·％℃‰�
 OPENING = "（《〈「『【〔〖“‘([{"
 """Signs that may not end a line."""
 
-_WIDE = (
+WIDE = (
     "\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff"
     "\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
 )
 _CLOSE = re.escape(CLOSING)
 _OPEN = re.escape(OPENING)
 _ATOM = re.compile(
-    rf"[{_OPEN}]*(?:[^\s{_WIDE}{_OPEN}]+|[{_CLOSE}]|\S)?[{_CLOSE}]*(?:(?<=\S)|\s)", re.DOTALL
+    rf"[{_OPEN}]*(?:[^\s{WIDE}{_OPEN}]+|[{_CLOSE}]|\S)?[{_CLOSE}]*(?:(?<=\S)|\s)", re.DOTALL
 )
 
 Span = tuple[int, int]

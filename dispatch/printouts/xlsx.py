@@ -21,7 +21,7 @@ from dispatch.printouts.sheet import (
     Signatures,
     Table,
 )
-from dispatch.printouts.tables import plain
+from dispatch.printouts.widths import plain
 from resources.exchange.workbooks import new_workbook
 
 NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,6})?")

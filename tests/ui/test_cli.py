@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +18,7 @@ from db.clock import StillClock, SystemClock
 from db.store import FILE_NAME, Store
 from db.words import catalogue
 from resources.people import SYSTEM
-from ui.cli import main
+from ui.cli import _parser, main
 from ui.look import Look, keep_look
 from ui.places import words_folder
 
@@ -212,7 +215,7 @@ def test_a_bad_row_is_named_and_nothing_is_imported(
 
 LOOP = """
 import sys
-from ui.cli import main
+from ui.cli import _parser, main
 n = 0
 while True:
     n += 1
@@ -293,3 +296,79 @@ def test_the_command_line_speaks_the_language_that_the_window_was_given(
     keep_look(desk, Look("zh_CN"))
     run(desk, "events")
     assert catalogue.language == "zh_CN"
+
+
+@pytest.mark.parametrize("wrong", ["log", "frob", "search --limit x a", "events x", "log a --kind",
+                                   "init --sample --empty a", "roster show --post cook"])
+def test_wrong_use_is_said_in_chinese(capsys: pytest.CaptureFixture[str],
+                                      monkeypatch: pytest.MonkeyPatch, wrong: str) -> None:
+    monkeypatch.setenv("WATCHDESK_LANG", "zh_CN")
+    assert main(wrong.split()) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("用法：")
+    for english in ("usage", "error", "argument", "required", "invalid", "expected", "allowed"):
+        assert english not in said.splitlines()[-1]
+
+
+def test_every_argument_says_in_chinese_what_it_is(capsys: pytest.CaptureFixture[str],
+                                                   monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WATCHDESK_LANG", "zh_CN")
+    assert main(["--help"]) == 0
+    bare = [f"{parser.prog} {action.dest}" for parser in _parsers(_parser())
+            for action in parser._actions
+            if action.help != argparse.SUPPRESS and not re.search("[一-鿿]", action.help or "")
+            and not isinstance(action, argparse._SubParsersAction)]
+    assert bare == []
+
+
+def _parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    yield parser
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for one in action.choices.values():
+                yield from _parsers(one)
+
+
+@pytest.mark.parametrize("wrong", ["map near x --limit -1", "search a --limit 0", "demand 1",
+                                   "drill plan -- -5", "map near x --within -5",
+                                   "audit --limit x", "map print --km nan"])
+def test_numbers_that_cannot_be_are_wrong_use(desk: Path, wrong: str,
+                                              capsys: pytest.CaptureFixture[str]) -> None:
+    status, said = asked(desk, capsys, *wrong.split())
+    assert status == 2
+    assert "no " in said["says"].splitlines()[-1]
+
+
+@pytest.mark.parametrize("ending", ["foo", "doc"])
+def test_a_paper_of_an_unknown_kind_is_refused_and_nothing_written(
+        desk: Path, capsys: pytest.CaptureFixture[str], ending: str) -> None:
+    out = desk / f"paper.{ending}"
+    for command in ("statistics", "demand 2027", "drill plan 2026", "net print"):
+        status, said = asked(desk, capsys, *command.split(), "--out", str(out))
+        assert (status, out.exists()) == (1, False), command
+        assert f".{ending}" in said["says"]
+    assert asked(desk, capsys, "template", "supply", str(out))[0] == 1
+
+
+def test_the_history_of_a_record_is_told_in_words_and_without_secrets(
+        desk: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WATCHDESK_NEW_PASSWORD", "一个很长的口令8")
+    row = asked(desk, capsys, "search", OFFICER)[1]["names"][0]["id"]
+    assert run(desk, "password", "--officer", OFFICER) == 0
+    status, said = asked(desk, capsys, "history", str(row))
+    assert status == 0
+    assert said["history"][-1]["altered"]["password_hash"] == ["••••", "••••"]
+    monkeypatch.setenv("WATCHDESK_LANG", "zh_CN")
+    assert run(desk, "history", str(row)) == 0
+    words = capsys.readouterr().out
+    assert "口令" in words
+    assert "password" not in words
+
+
+def test_an_event_that_is_not_there_is_named(desk: Path, capsys: pytest.CaptureFixture[str]
+                                             ) -> None:
+    for command in ("dispatch 9-9", f"log x --event 9-9 --officer {OFFICER}",
+                    "after-action 9-9", "improve 9-9"):
+        status, said = asked(desk, capsys, *command.split())
+        assert status == 1
+        assert said["says"] == "There is no event 9-9. `watchdesk events --all` lists them."

@@ -86,9 +86,10 @@ def improve(args: argparse.Namespace) -> Answer:
                 owner=args.owner, due_on=_day(args.until), by=officer(store, args.officer))
         return Answer((_line(new.id, new.problem, new.owner, new.due_on),), {"id": new.id})
     with reading(args) as store:
-        found = review.open_improvements(store)
+        of = _event(store, args.event) if args.event else None
+        found = [i for i in review.open_improvements(store) if of in (None, i.event_id)]
     return Answer(tuple(f"{i.event_number}  {_line(i.id, i.problem, i.owner, i.due_on)}"
-                        for i in found),
+                        for i in found) or (t("No improvement is open."),),
                   {"improvements": [{"id": i.id, "event": i.event_number, "problem": i.problem,
                                      "measure": i.measure, "owner": i.owner,
                                      "due_on": i.due_on} for i in found]})

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from db.words import mark, t
-from ui.commands.verbs import add_officer, add_verb, lazy
+from ui.commands.verbs import add_officer, add_verb, count, lazy
 
 
 def add(commands: Any) -> None:
@@ -55,7 +55,7 @@ def _records(commands: Any) -> None:
     find = add_verb(commands, "search", lazy("records", "find"), mark("search names and the log"))
     find.add_argument("words", nargs="+", metavar="WORDS",
                       help=t("characters, pinyin, initials, digits"))
-    find.add_argument("--limit", type=int, default=20, help=t("how many at most"))
+    find.add_argument("--limit", type=count, default=20, help=t("how many at most"))
     listed = add_verb(commands, "events", lazy("records", "events"), mark("list the open events"))
     listed.add_argument("--all", action="store_true", help=t("past events too"))
     row = add_verb(commands, "history", lazy("records", "history"),

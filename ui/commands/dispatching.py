@@ -87,6 +87,8 @@ def stage(args: argparse.Namespace) -> Answer:
             store, args.at)
         if args.strike:
             wrong = next((s for s in of.stamps if s.stage == args.stage), None)
+            if not args.stage:
+                raise Refused("Say which stage is struck.", field="stage")
             if wrong is None:
                 raise Refused("This stage time is struck already.", field="stage")
             of = correct_stamp(store, of.id, wrong.id, reason=args.reason, at=at, by=by)
@@ -181,7 +183,8 @@ def order_of(store: Store, number: str) -> Order:
 
     found = store.value("select id from dispatch_order where number = :no", no=number)
     if found is None:
-        raise Refused("There is no such order.", field="order")
+        raise Refused("There is no order {number}. Its number stands on the event's page and order"
+                      " sheet, as 2026-0147-01.", field="order", number=number)
     return order(store, RowId(found))
 
 

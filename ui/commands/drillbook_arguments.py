@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from db.words import mark, t
+from ui.commands.verbs import year
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +18,7 @@ def add(acts: Any, one_of: Callable[..., argparse.ArgumentParser],
     """What `drill` can do with plans, evaluations and reports; `one_of` makes each."""
     plan = one_of(acts, "plan", lazy("drillbook", "plan"),
                   mark("the drill plan of a year against what the rules ask"))
-    plan.add_argument("year", type=int, metavar="YEAR", help=t("the year, as 2027"))
+    plan.add_argument("year", type=year, metavar="YEAR", help=t("the year, as 2027"))
     plan.add_argument("--take", type=Path, metavar="FILE",
                       help=t("enter the drills of an xlsx or csv file first"))
     _out(plan)

@@ -50,7 +50,8 @@ def listed(args: argparse.Namespace) -> Answer:
     with reading(args) as store:
         if args.scenarios:
             kept = [s.scenario for s in scenarios(store)]
-            return Answer(tuple(f"{s.code}  {s.lang}  {t(FORM_NAMES[s.form])}  {s.minutes:g} min"
+            return Answer(tuple(f"{s.code}  {s.lang}  {t(FORM_NAMES[s.form])}"
+                                f"  {t('{n} min', n=f'{s.minutes:g}')}"
                                 f"  {s.title}" for s in kept),
                           {"scenarios": [{"code": s.code, "lang": s.lang, "title": s.title,
                                           "minutes": s.minutes} for s in kept]})

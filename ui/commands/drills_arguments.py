@@ -56,7 +56,7 @@ def _run(acts: Any) -> None:
 def _scenario(acts: Any) -> None:
     one = one_of(acts, "scenario", lazy("drills", "scenario"),
                  mark("write a scenario into an xlsx file, or take one in"))
-    one.add_argument("act", choices=("export", "import"))
+    one.add_argument("act", choices=("export", "import"), help=t("what to do"))
     one.add_argument("file", type=Path, metavar="FILE", help=t("an xlsx file"))
     one.add_argument("--scenario", default="", metavar="SCENARIO",
                      help=t("code or title of the scenario"))

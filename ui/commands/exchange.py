@@ -11,6 +11,7 @@ from db.errors import Refused, StoreError
 from db.files import read_whole
 from db.store import Store
 from db.words import t
+from dispatch.audit_terms import table_words
 from resources.coords import Crs
 from resources.localtime import moment_text
 from ui.commands.desk import Answer, officer, reading, writing
@@ -104,14 +105,16 @@ def _facts(found: Preview) -> dict[str, object]:
 def undo(args: argparse.Namespace) -> Answer:
     """Take an import back, the latest one unless a number is given; --list names them."""
     from resources.exchange.undo import imports, undo_import
-    from ui.commands.past import undo_past_change
+    from ui.commands.past import past_listed, undo_past_change
 
     if args.list:
         with reading(args) as store:
             listed = imports(store)
-        return Answer(tuple(f"{p.change}  {moment_text(p.at, year=True)}  {p.kind}  {p.by}"
-                            + (f"  {t('import|taken back')}" if p.undone else "") for p in listed),
-                      {"imports": [asdict(p) for p in listed]})
+            past = past_listed(store)
+        lines = [f"{p.change}  {moment_text(p.at, year=True)}  {table_words(p.kind)}  {p.by}"
+                 + (f"  {t('import|taken back')}" if p.undone else "") for p in listed]
+        return Answer((*lines, *(line for line, _ in past)) or (t("Nothing was imported yet."),),
+                      {"imports": [asdict(p) for p in listed], "past": [data for _, data in past]})
     with writing(args) as store:
         by = officer(store, args.officer)
         last = [p for p in imports(store) if not p.undone]
@@ -142,6 +145,9 @@ def template(args: argparse.Namespace) -> Answer:
     from resources.exchange.tables import kind_of
     from resources.exchange.writing import write_template
 
+    if args.file.suffix.lower() != ".xlsx":
+        raise Refused("A template is an xlsx file; {file} is not named so.", field="file",
+                      file=args.file)
     _keep(args.file, write_template(kind_of(args.kind)))
     return Answer((t("Blank template written to {file}.", file=args.file),),
                   {"file": str(args.file)})

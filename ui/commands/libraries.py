@@ -61,9 +61,10 @@ def demand(args: argparse.Namespace) -> Answer:
     lines = [f"{x.name}  {x.quantity:g} {x.measure}  {x.quantity * x.price:,.2f}" for x in found]
     lines.append(facts.closing)
     if args.out is not None:
-        from dispatch.printouts.pdf import render
+        from dispatch.printouts.formats import sheet_bytes
 
-        _write(args.out.absolute(), render(library_sheet(facts), fonts_folder()))
+        _write(args.out.absolute(), sheet_bytes(library_sheet(facts), args.out.suffix.lower(),
+                                                fonts_folder()))
         lines.append(t("Written: {path}", path=args.out.absolute()))
     return Answer(tuple(lines), {"year": args.year, "lines": [
         {"code": x.code, "name": x.name, "measure": x.measure, "stock": x.stock,

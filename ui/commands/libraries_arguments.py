@@ -8,7 +8,7 @@ from typing import Any
 
 from db.words import mark, t
 from ui.commands import past_arguments
-from ui.commands.verbs import add_officer, add_verb, lazy
+from ui.commands.verbs import add_officer, add_verb, lazy, year
 
 LIBRARIES = ("force", "equipment", "supply", "warehouse", "expert", "plan", "hazard", "shelter",
              "unit")
@@ -33,14 +33,16 @@ def _libraries(commands: Any) -> None:
     _record(commands)
     plan = add_verb(commands, "demand", lazy("libraries", "demand"),
                     mark("the demand plan of a year"))
-    plan.add_argument("year", type=int, metavar="YEAR", help=t("the year, as 2027"))
-    plan.add_argument("--out", type=Path, metavar="FILE", help=t("the PDF to write"))
+    plan.add_argument("year", type=year, metavar="YEAR", help=t("the year, as 2027"))
+    plan.add_argument("--out", type=Path, metavar="FILE",
+                      help=t("the file to write, by its ending a PDF, docx or xlsx"))
 
 
 def _record(commands: Any) -> None:
     one = add_verb(commands, "record", lazy("record", "record"),
                    mark("show, add, edit, retire or restore a record of a library"))
-    one.add_argument("act", choices=("show", "add", "edit", "retire", "restore"))
+    one.add_argument("act", choices=("show", "add", "edit", "retire", "restore"),
+                     help=t("what to do"))
     one.add_argument("kind", metavar="KIND", choices=(*LIBRARIES, "place"),
                      help=t("one of: {kinds}", kinds=", ".join((*LIBRARIES, "place"))))
     one.add_argument("row", nargs="?", default="", metavar="NAME",

@@ -8,6 +8,7 @@ from typing import Any
 
 from db.words import mark, t
 from ui.commands.drills_arguments import lazy, one_of
+from ui.commands.verbs import count, length
 
 
 def add(commands: Any) -> None:
@@ -40,16 +41,16 @@ def _near(acts: Any) -> None:
                   mark("the nearest forces, or all that lies within a distance"))
     _place(near)
     near.add_argument("--can", default="", metavar="CAPABILITY", help=t("only those that can"))
-    near.add_argument("--within", type=float, default=0.0, metavar="KM",
+    near.add_argument("--within", type=length, default=0.0, metavar="KM",
                       help=t("instead, everything within so many kilometres"))
-    near.add_argument("--limit", type=int, default=20, help=t("how many at most"))
+    near.add_argument("--limit", type=count, default=20, help=t("how many at most"))
 
 
 def _print(acts: Any) -> None:
     paper = one_of(acts, "print", lazy("map_print", "print_map"), mark("write the map as PDF"))
     paper.add_argument("place", nargs="?", default="", metavar="PLACE",
                        help=t("number of an event, name, or coordinates; else the district"))
-    paper.add_argument("--km", type=float, default=0.0, metavar="KM",
+    paper.add_argument("--km", type=length, default=0.0, metavar="KM",
                        help=t("kilometres round the place; else 5"))
     paper.add_argument("--paper", choices=("A4", "A3"), default="A4", help=t("paper"))
     paper.add_argument("--title", default="", help=t("the title on the paper"))

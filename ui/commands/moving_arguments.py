@@ -29,7 +29,7 @@ def add(commands: Any) -> None:
              " count")
     one: argparse.ArgumentParser = commands.add_parser("move", help=says, description=says)
     one.set_defaults(verb=_move)
-    one.add_argument("what", choices=KINDS)
+    one.add_argument("what", choices=KINDS, help=t("what is done with it"))
     one.add_argument("goods", metavar="GOODS",
                      help=t("code or name of the supply; for return the number of the slip"))
     one.add_argument("quantity", metavar="QUANTITY", help=t("how many; for count those found"))

@@ -96,9 +96,15 @@ def written(path: Path) -> Answer:
     return Answer((t("Written: {path}", path=path),), {"papers": [path]})
 
 
-def _part(args: argparse.Namespace) -> Part:
+def _part(store: Store, args: argparse.Namespace) -> Part:
+    """The part of the net that the arguments mean, groups, units, capabilities and ring too."""
+    from dispatch.net.choosing import chosen
+
+    keys = None
+    if args.ring or args.capability or args.group or args.unit:
+        keys = tuple(m.key for m in chosen(store, chosen_by(store, args)))
     return Part(branches=tuple(Branch(b) for b in args.branch), text=args.name,
-                on_net=True if args.on_net else None)
+                on_net=True if args.on_net else None, keys=keys)
 
 
 def _data(m: Member) -> dict[str, Any]:
@@ -109,7 +115,7 @@ def _data(m: Member) -> dict[str, Any]:
 
 def _list(args: argparse.Namespace) -> Answer:
     with reading(args) as store:
-        rows = members(store, _part(args))
+        rows = members(store, _part(store, args))
     lines = [f"{t(BRANCH_NAMES[m.branch])}  {m.name}  {m.phone or '—'}  {m.radio}".rstrip()
              for m in rows]
     return Answer(tuple(lines) or (t("Nobody on the net fits this choice."),),
@@ -120,11 +126,11 @@ def _flaws(args: argparse.Namespace) -> Answer:
     from resources.net_keeping import FLAW_NAMES, flaws
 
     with reading(args) as store:
-        rows = members(store, _part(args))
+        rows = members(store, _part(store, args))
     found = flaws(rows)
     lines = [f"{m.name}  {t('list|, ').join(t(FLAW_NAMES[f]) for f in found[m.key])}"
              for m in rows if m.key in found]
-    return Answer(tuple(lines), {"flaws": [
+    return Answer(tuple(lines) or (t("Nothing is wrong on this part of the net."),), {"flaws": [
         {"name": m.name, "flaws": list(found[m.key])} for m in rows if m.key in found]})
 
 
@@ -228,5 +234,5 @@ def _print(args: argparse.Namespace) -> Answer:
     from dispatch.net.papers import directory, directory_book
 
     with reading(args) as store:
-        return written(write_out(args.out, "net", directory(store, _part(args)),
-                                 directory_book(store, _part(args))))
+        return written(write_out(args.out, "net", directory(store, _part(store, args)),
+                                 directory_book(store, _part(store, args))))

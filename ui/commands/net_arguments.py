@@ -46,7 +46,8 @@ def _net(commands: Any) -> argparse.ArgumentParser:
     one = _verb(commands, "net", "net", t("list the net, log a call, keep persons, groups and"
                                           " channels"))
     one.add_argument("what", nargs="?", default="list", choices=(
-        "list", "flaws", "call", "persons", "group", "channels", "channel", "test", "print"))
+        "list", "flaws", "call", "persons", "group", "channels", "channel", "test", "print"),
+        help=t("what to do"))
     one.add_argument("name", nargs="?", default="", metavar="NAME",
                      help=t("of the unit, group or channel, or words to find"))
     _who(one)
@@ -68,16 +69,17 @@ def _rollcall(commands: Any) -> argparse.ArgumentParser:
     one = _verb(commands, "rollcall", "rollcall", t("begin, answer, end and print roll calls"))
     one.add_argument("what", nargs="?", default="due", choices=(
         "due", "list", "start", "show", "answer", "again", "end", "template", "print", "blank",
-        "month"))
+        "month"), help=t("what to do"))
     one.add_argument("name", nargs="?", default="", metavar="NAME",
                      help=t("of the template, or the number of the roll call"))
     one.add_argument("result", nargs="?", default="", choices=("", *RESULTS), metavar="RESULT",
                      help=t("one of: {kinds}", kinds=", ".join(RESULTS)))
     _who(one)
-    one.add_argument("--way", default="phone", choices=("phone", "radio", "video"))
+    one.add_argument("--way", default="phone", choices=("phone", "radio", "video"),
+                     help=t("how it is called"))
     one.add_argument("--responder", default="", metavar="NAME", help=t("who answered"))
     one.add_argument("--quality", type=int, default=None, help=t("of the radio, 1 to 5"))
-    one.add_argument("--note", default="")
+    one.add_argument("--note", default="", help=t("a note"))
     one.add_argument("--times", default="", metavar="HH:MM", help=t("every day at these times"))
     one.add_argument("--random", type=int, default=0, help=t("times a week at random"))
     one.add_argument("--sample", type=int, default=0, help=t("how many units are drawn then"))
@@ -88,7 +90,8 @@ def _rollcall(commands: Any) -> argparse.ArgumentParser:
 def _callout(commands: Any) -> argparse.ArgumentParser:
     one = _verb(commands, "callout", "callout", t("call out a group, and follow who answers"))
     one.add_argument("what", nargs="?", default="start", choices=(
-        "start", "list", "show", "answer", "decide", "send", "close", "copy", "print"))
+        "start", "list", "show", "answer", "decide", "send", "close", "copy", "print"),
+        help=t("what to do"))
     one.add_argument("number", nargs="?", default="", metavar="NO",
                      help=t("number of the call-out; else the newest open one"))
     _who(one)
@@ -107,9 +110,9 @@ def _callout(commands: Any) -> argparse.ArgumentParser:
     one.add_argument("--who", default="", metavar="NAME",
                      help=t("name, call sign, number or place on the list"))
     one.add_argument("--answer", default="acknowledged",
-                     choices=("acknowledged", "refused", "no_answer"))
+                     choices=("acknowledged", "refused", "no_answer"), help=t("what they answered"))
     one.add_argument("--by-whom", default="", metavar="NAME", help=t("who answered"))
-    one.add_argument("--way", default="sms")
-    one.add_argument("--note", default="")
+    one.add_argument("--way", default="sms", help=t("how they answered, as phone or sms"))
+    one.add_argument("--note", default="", help=t("a note"))
     one.add_argument("--lost", action="store_true", help=t("the message did not get out"))
     return one

@@ -14,7 +14,8 @@ def add(commands: Any) -> None:
     paper = add_verb(commands, "print", lazy("printing", "print_paper"),
                      mark("write a paper as PDF"))
     paper.add_argument("paper", choices=("handover", "after-action", "log", "report", "flash",
-                                          "daily", "blank", "book", "roster"))
+                                          "daily", "blank", "book", "roster"),
+                       help=t("which paper"))
     paper.add_argument("which", nargs="?", default="", metavar="WHICH",
                        help=t("which blank form (handover, log, call, roll-call; else all), which"
                               " book, or the number of a handover"))

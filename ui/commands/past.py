@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from db.errors import Refused, StoreError
 from db.files import read_whole, write_whole
 from db.store import Store
 from db.words import t
+from resources.localtime import moment_text
 from ui.commands.desk import Answer, officer, reading, tell_progress, writing
 from ui.places import fonts_folder
 
@@ -84,6 +86,15 @@ def _facts(plan: PastPlan) -> dict[str, object]:
             "repeated": plan.repeated, "flags": {f.value: n for f, n in flag_counts(plan)},
             "dates": read.order,
             "flagged": [{"row": row, "flags": flags} for row, flags in flagged]}
+
+
+def past_listed(store: Store) -> list[tuple[str, dict[str, object]]]:
+    """The imports of past events as a line and as data, each by the number that undoes it."""
+    from dispatch.past.verbs import change_of, past_imports
+
+    return [(f"{change_of(store, p.id)}  {moment_text(p.at, year=True)}  {t('past events')}"
+             f"  {p.file}  {p.officer}" + (f"  {t('import|taken back')}" if p.undone_at else ""),
+             {"change": change_of(store, p.id), **asdict(p)}) for p in past_imports(store)]
 
 
 def undo_past_change(store: Store, asked: int, latest: int, by: Officer) -> Answer | None:

@@ -58,8 +58,9 @@ def _after_action(commands: Any) -> None:
                   mark("list what is to be better, add to it or close it"))
     better.add_argument("event", nargs="?", default="", metavar="NO",
                         help=t("number of the event"))
-    for name in ("problem", "measure", "owner", "outcome"):
-        better.add_argument(f"--{name}", default="", metavar="WORDS")
+    for name, says in (("problem", mark("what was wrong")), ("measure", mark("what is to be done")),
+                       ("owner", mark("who answers for it")), ("outcome", mark("what came of it"))):
+        better.add_argument(f"--{name}", default="", metavar="WORDS", help=t(says))
     better.add_argument("--until", default="", metavar="DAY", help=t("last day, as 2026-12-31"))
     better.add_argument("--close", type=int, default=0, metavar="ID",
                         help=t("close this improvement"))

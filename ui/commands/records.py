@@ -69,7 +69,8 @@ def _kind(table: str) -> str:
     names = {"event": t("Event"), "officer": t("Officer"), "unit": t("Unit"),
              "force": t("Force"), "equipment": t("Equipment"), "warehouse": t("Warehouse"),
              "supply": t("Supply"), "expert": t("Expert"), "plan": t("Plan"),
-             "hazard": t("Hazard source"), "shelter": t("Shelter"), "place": t("Place")}
+             "hazard": t("Hazard source"), "shelter": t("Shelter"), "place": t("Place"),
+             "drill_line": t("planned drill"), "net_contact": t("contact")}
     return names.get(table, table)
 
 
@@ -97,6 +98,10 @@ def events(args: argparse.Namespace) -> Answer:
 def history(args: argparse.Namespace) -> Answer:
     """What happened to one row: an event's number, or any row's id."""
     from db import journal
+    from dispatch.audit import Line
+    from dispatch.audit_terms import verb_words
+    from dispatch.audit_values import SECRET
+    from dispatch.audit_words import line_words
 
     with reading(args) as store:
         row = store.value("select id from event where number = :no", no=args.row)
@@ -104,11 +109,15 @@ def history(args: argparse.Namespace) -> Answer:
             raise Refused("There is no event {number}. `watchdesk events --all` lists them.",
                           number=args.row)
         steps = journal.history(store.db, row or int(args.row))
-    if not steps:
-        raise Refused("Nothing is written about the row {row}.", row=args.row)
-    lines = [f"#{s.change_id}  {moment_text(s.at, year=True)}  {s.by_name}  {s.verb}  "
-             + "  ".join(f"{n}: {old} → {new}" for n, (old, new) in s.altered().items())
-             for s in steps]
+        table = store.value("select tbl from journal where row_id = :row limit 1",
+                            row=row or int(args.row))
+        if not steps:
+            raise Refused("Nothing is written about the row {row}.", row=args.row)
+        said = [line_words(store.db, Line(table, row or int(args.row), s.op, s.before, s.after))
+                for s in steps]
+    lines = [f"#{s.change_id}  {moment_text(s.at, year=True)}  {s.by_name}  {verb_words(s.verb)}"
+             f"  {words}" for s, words in zip(steps, said, strict=True)]
     return Answer(tuple(lines), {"history": [
         {"change": s.change_id, "at": s.at, "by": s.by_name, "verb": s.verb, "op": s.op,
-         "altered": s.altered()} for s in steps]})
+         "altered": {name: ("••••", "••••") if name in SECRET else pair
+                     for name, pair in s.altered().items()}} for s in steps]})

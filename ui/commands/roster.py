@@ -123,6 +123,8 @@ def _swap(args: argparse.Namespace) -> Answer:
 
 
 def _named(shown: Board, name: str) -> int:
+    if not name:
+        raise Refused("Say whose: --name NAME.", field="name")
     found = [p for p in shown.month.people if p.name == name]
     if len(found) != 1:
         raise Refused("{name} is not on the list of officers with a post.", name=name)

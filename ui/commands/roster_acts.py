@@ -36,6 +36,8 @@ def _day(text: str, month: date) -> date:
     Raises:
         Refused: it is no day.
     """
+    if not text:
+        raise Refused("Say which day: --day 2026-12-24.", field="day")
     try:
         parts = [int(part) for part in text.replace("/", "-").split("-")]
         return date(*[month.year, month.month, 1][:3 - len(parts)], *parts)

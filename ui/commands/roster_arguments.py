@@ -25,7 +25,7 @@ def add(commands: Any) -> None:
     says = t("solve, show, publish, swap, export, import or print a month; put duties, enter leave")
     month: argparse.ArgumentParser = commands.add_parser("roster", help=says, description=says)
     month.set_defaults(verb=_roster)
-    month.add_argument("what", choices=(*IN_ROSTER, *IN_ACTS))
+    month.add_argument("what", choices=(*IN_ROSTER, *IN_ACTS), help=t("what to do"))
     month.add_argument("--month", default="", metavar="2026-12", help=t("else the present one"))
     _solving(month)
     _people(month)

@@ -9,6 +9,7 @@ from typing import Any
 
 from db.words import t
 from ui.commands.desk import Answer
+from ui.commands.verbs import count
 
 
 def add(commands: Any) -> None:
@@ -56,5 +57,5 @@ def _audit(commands: Any) -> None:
     audit.add_argument("--words", default="", metavar="WORDS",
                        help=t("words in the record, before or after"))
     audit.add_argument("--row", type=int, default=0, metavar="ID", help=t("only of this record"))
-    audit.add_argument("--limit", type=int, default=50, help=t("how many at most"))
+    audit.add_argument("--limit", type=count, default=50, help=t("how many at most"))
     audit.add_argument("--out", type=Path, metavar="FILE", help=t("an xlsx or csv file"))

@@ -31,6 +31,31 @@ def add_verb(commands: Any, name: str, verb: Verb, says: str) -> argparse.Argume
     return parser
 
 
+def count(typed: str) -> int:
+    """A whole number from 1 up, as argparse reads it."""
+    if not typed.isascii() or not typed.isdigit() or not int(typed):
+        raise argparse.ArgumentTypeError(t("{typed} is no whole number from 1 up", typed=typed))
+    return int(typed)
+
+
+def year(typed: str) -> int:
+    """A year of this or the next century, as argparse reads it."""
+    if len(typed) != 4 or not typed.isascii() or not typed.isdigit() or typed < "2000":
+        raise argparse.ArgumentTypeError(t("{typed} is no year; write it as 2027", typed=typed))
+    return int(typed)
+
+
+def length(typed: str) -> float:
+    """A number above zero, as argparse reads it."""
+    try:
+        found = float(typed)
+    except ValueError:
+        found = 0.0
+    if not 0 < found < 1e6:
+        raise argparse.ArgumentTypeError(t("{typed} is no number above zero", typed=typed))
+    return found
+
+
 def add_officer(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--officer", default="", metavar="NAME",
                         help=t("who writes; else the main officer on shift"))

@@ -78,6 +78,9 @@ def _change_shift(store: Store, args: argparse.Namespace) -> None:
 def _seat(store: Store, going: Shift, name: str) -> Seat:
     from dispatch.duty.seats import shift_people
 
+    if not name:
+        raise Refused("Say whom it is about, as in `watchdesk shift absent NAME`.",
+                      field="officer")
     found = next((s for s in shift_people(store, going.id) if s.officer == name), None)
     if found is None:
         raise Refused("{name} is not on this shift.", field="officer", name=name)
@@ -140,7 +143,7 @@ def _told(found: Handover) -> Answer:
                         (t("handover|Warnings in force"), facts.warnings),
                         (t("Forces and equipment out"), (*facts.forces, *facts.equipment)),
                         (t("Reminders"), facts.reminders)):
-        lines.append(f"{words}: {len(some)}")
+        lines.append(t("{what}: {n}", what=words, n=len(some)))
     lines += [t("Fault: {note}", note=f"{c.name} {c.note}") for c in found.checks if not c.ok]
     lines += [t("{name} signed {at}", name=s.name, at=moment_text(s.at))
               for s in found.signatures]

@@ -27,7 +27,8 @@ def _verb(commands: Any, name: str, says: str) -> argparse.ArgumentParser:
 def _shift(commands: Any) -> argparse.ArgumentParser:
     one = _verb(commands, "shift", t("show or open the shift, note who came, left or stepped in"))
     one.add_argument("what", nargs="?", default="show", choices=(
-        "show", "open", "weather", "replace", "absent", "left", "back", "join"))
+        "show", "open", "weather", "replace", "absent", "left", "back", "join"),
+        help=t("what to do"))
     one.add_argument("words", nargs="?", default="", metavar="NAME",
                      help=t("whom it is about, or the weather"))
     one.add_argument("--with", dest="other", default="", metavar="NAME",
@@ -40,13 +41,14 @@ def _shift(commands: Any) -> argparse.ArgumentParser:
 def _handover(commands: Any) -> argparse.ArgumentParser:
     one = _verb(commands, "handover", t("show, draft, word, check, sign or add to a handover"))
     one.add_argument("what", nargs="?", default="show", choices=(
-        "show", "list", "draft", "words", "check", "sign", "add"))
+        "show", "list", "draft", "words", "check", "sign", "add"), help=t("what to do"))
     one.add_argument("words", nargs="?", default="", metavar="WORDS",
                      help=t("the item checked, who signs, or what is added"))
     one.add_argument("--number", default="", metavar="NO",
                      help=t("which handover; else that of the shift on watch"))
-    one.add_argument("--summary", default=None, metavar="WORDS")
-    one.add_argument("--remarks", default=None, metavar="WORDS")
+    one.add_argument("--summary", default=None, metavar="WORDS",
+                     help=t("summary of the shift"))
+    one.add_argument("--remarks", default=None, metavar="WORDS", help=t("remarks"))
     one.add_argument("--note", action="append", default=[], metavar="NO=WORDS",
                      help=t("what the next shift must know of an event"))
     one.add_argument("--fault", default="", metavar="WORDS", help=t("what is wrong with the item"))

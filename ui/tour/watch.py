@@ -44,7 +44,7 @@ def word_the_handover(h: Hands) -> None:
 def add_after_sealing(h: Hands) -> None:
     """What comes to mind after the seal is added, not edited."""
     h.press(K.Key_A)
-    h.type("传真机 08:40 修复。")
+    h.type("传真机 08:24 修复。")
     h.press(K.Key_Return)
     h.shoot("addendum", t("A: added after sealing; what was signed stays as it was"))
 

@@ -19,6 +19,9 @@ from dispatch.events import Event
 from dispatch.log import entries
 from dispatch.orders import OrderLine, order_forces, stamp_stage
 from dispatch.printouts.after_action import after_action_sheet
+from dispatch.printouts.compose import compose
+from dispatch.printouts.page import Word
+from dispatch.printouts.pdf import metrics_of
 from dispatch.printouts.plain import plain_text
 from dispatch.review import (
     add_improvement,
@@ -31,6 +34,7 @@ from dispatch.review import (
 from dispatch.terms import Stage
 from resources.localtime import local_day
 from tests.builders import a_force, a_store, an_event, an_officer, clock_of
+from tests.dispatch.printouts.samples import FONTS
 
 BY = an_officer()
 
@@ -75,6 +79,21 @@ def test_the_gaps_name_what_is_missing_late_and_unwritten(store: Store) -> None:
     assert "乙队: not stamped: Arrived" in found
     assert "甲队: 7 min later than promised" in found
     assert any("not written yet" in words for words in found)
+
+
+def test_the_paper_says_everywhere_the_same_of_how_late_a_force_was(store: Store) -> None:
+    of = an_event(store)
+    sent = order_forces(store, of.id, [OrderLine(a_force(store, "甲队", promised_minutes=5))],
+                        by=BY)[0]
+    clock_of(store).move(timedelta(minutes=12, seconds=36))
+    stamp_stage(store, sent.id, Stage.ARRIVED, by=BY)
+    sheet = after_action_sheet(after_action_paper(store, of.id, by=BY))
+    text = plain_text(sheet)
+    drawn = [m.text for page in compose(sheet, metrics_of(FONTS)).pages
+             for _, marks in page.pieces for m in marks if isinstance(m, Word)]
+    assert "over 7.6" in text
+    assert "7.6 min later than promised" in text
+    assert "over by 7.6 min" in drawn
 
 
 def test_a_paper_of_several_days_shows_the_day_of_every_stage(store: Store) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -55,6 +56,16 @@ def test_the_handover_book_has_both_sides_and_the_code(room: Room) -> None:
     words = texts(book_sheet(room.store, Book.HANDOVER, NOVEMBER))
     code = room.store.value("select code from handover where state = 'sealed'")
     assert all(part in words for part in ("赵强", "林一舟", code))
+
+
+def test_the_handover_book_counts_the_entries_that_were_signed(room: Room) -> None:
+    handover = room.store.one("select * from handover where state = 'sealed'")
+    assert handover is not None
+    facts = json.loads(handover["facts"])
+    signed = room.store.value(
+        "select count(*) from log where shift_id = :shift and no between :a and :b",
+        shift=room.shift_id, a=facts["log_first"], b=facts["log_last"])
+    assert f"'{signed}'" in texts(book_sheet(room.store, Book.HANDOVER, NOVEMBER))
 
 
 def test_the_call_book_has_each_call_once(room: Room) -> None:

@@ -168,7 +168,9 @@ def test_what_is_not_answered_stands_in_the_list_until_it_is_closed(store: Store
     units(store, 3)
     of = an_event(store)
     made = a_callout(store, event=of.id, minutes=5)
-    note_answer(store, recipients(store, made.id)[0].id, Answer.ACKNOWLEDGED, by=ADMIN)
+    first, second, _ = recipients(store, made.id)
+    note_answer(store, first.id, Answer.ACKNOWLEDGED, by=ADMIN)
+    note_answer(store, second.id, Answer.NO_ANSWER, by=ADMIN)
     clock_of(store).move(timedelta(minutes=6))
     due = next(d for d in due_list(store, clock_of(store).now()) if d.act is Act.CALLOUT)
     assert due.overdue

@@ -114,6 +114,7 @@ def test_blank_and_filled_sheets_print(sample: Store) -> None:
     made = callouts(sample)[0]
     filled = words_of(callout_paper(sample, made))
     assert made.number in filled
+    assert "{" not in filled, "what is said is read out, so nothing stays open in it"
     assert "Declined" in filled or "Acknowledged" in filled
     assert words_of(callout_paper(sample, None))
     assert callout_book(sample, made).startswith(b"PK")

@@ -27,7 +27,7 @@ from dispatch.printouts.sheet import (
     Sheet,
     Table,
 )
-from dispatch.printouts.tables import plain
+from dispatch.printouts.widths import plain
 from tests.dispatch.printouts import samples
 
 
