@@ -212,8 +212,8 @@ def test_checks_reminders_signatures_and_seal(handed: Handed) -> None:
 
 
 def test_what_was_added_stands_apart_from_what_was_signed(handed: Handed) -> None:
-    assert "传真机08:40修复" not in handed.text
-    assert "传真机08:40修复" in handed.added.partition("封存后补充")[2]
+    assert "传真机08:24修复" not in handed.text
+    assert "传真机08:24修复" in handed.added.partition("封存后补充")[2]
     assert handed.row["code"] in handed.added
 
 

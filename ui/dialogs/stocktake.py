@@ -94,7 +94,7 @@ class StockTakeSheet(Sheet):
         self.totals.setProperty("tone", "muted")
         self.rows.addWidget(self.table, 1)
         self.rows.addWidget(self.totals)
-        self.add_button(t("As the ledger says"), self._take_ledger, "Ctrl+B")
+        self.add_button(t("As the ledger says"), self._take_ledger, "Ctrl+Shift+L")
         self.add_button(t("Counting list"), self._ask_list, "Ctrl+P")
         self.hint.setText(t("Enter goes down · Ctrl+Enter writes"))
         self.form.submitted.disconnect(self.submit)

@@ -82,7 +82,7 @@ class LibrariesPage(Page):
         return self.list.table
 
     def _make_actions(self) -> None:
-        verbs = {"Ctrl+F": self.list.bar.text.setFocus, "Ctrl+B": self.list.bar.open_menu,
+        verbs = {"Ctrl+F": self.list.bar.text.setFocus, "Ctrl+Shift+F": self.list.bar.open_menu,
                  "Ctrl+T": self.choose_columns, "Ctrl+P": self.print_register,
                  "Ctrl+U": self.print_card, "Ctrl+E": self.export, "Ctrl+I": self.bring_in,
                  "Ctrl+G": self.side.show_on_map,
@@ -114,7 +114,7 @@ class LibrariesPage(Page):
         column.addLayout(row, 1)
 
     def _reword(self) -> None:
-        words = {"Ctrl+F": t("Filter"), "Ctrl+B": t("Filter by…"), "Ctrl+T": t("Columns"),
+        words = {"Ctrl+F": t("Filter"), "Ctrl+Shift+F": t("Filter by…"), "Ctrl+T": t("Columns"),
                  "Ctrl+P": t("Print"), "Ctrl+U": t("Unit card"), "Ctrl+E": t("Export"),
                  "Ctrl+I": t("import|Import"), "Ctrl+G": t("On the map"),
                  "Ctrl+S": t("Save this view"),
