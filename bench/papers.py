@@ -138,7 +138,7 @@ def showing(store: Store, event: RowId) -> Iterator[Row]:
     yield from _frames("zoom that event's chart", chart.viewport(), frame, lambda n: (
         chart.box.setXRange(low, low + (high - low) / (1 + n), padding=0)))
     yield from _frames("replay that event", chart.viewport(), frame,
-                       lambda n: page.slider.setValue(n * 10))
+                       lambda n: page.replay.slider.setValue(n * 10))
     room.stop()
 
 
