@@ -4,14 +4,12 @@ how long a line of the log and a cancel wait meanwhile."""
 from __future__ import annotations
 
 import contextlib
-import resource
-import sys
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.measure import Row, timed
+from bench.measure import Row, peak_mib, timed
 from db.clock import SystemClock
 from db.errors import Cancelled
 from db.store import Store
@@ -26,7 +24,6 @@ from resources.people import SYSTEM
 
 GOAL_S, LINE_MS, CANCEL_S = 20, 50, 0.5
 DISTURBED, PAUSE_S = 8, 0.7
-MIB = 2**20 if sys.platform == "darwin" else 2**10
 
 
 def register(rows: int) -> bytes:
@@ -50,7 +47,7 @@ def importing(path: Path, rows: int) -> Iterator[Row]:
     spent = timed(work)
     waits, stopped = _beside(store, data, kind)
     store.close()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MIB
+    peak = peak_mib()
     share = spent * 100_000 / rows
     yield Row(f"xlsx import of {rows:,} rows with validation", f"≤ {GOAL_S} s for 100,000 rows",
               f"{spent:.1f} s, peak {peak:.0f} MiB", share <= GOAL_S)

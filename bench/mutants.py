@@ -11,7 +11,6 @@ import json
 import os
 import random
 import re
-import resource
 import sqlite3
 import subprocess
 import sys
@@ -26,9 +25,8 @@ import shapefile
 from pyproj import CRS
 
 from bench import mutating
-from bench.exchange import MIB
 from bench.grow import NOW
-from bench.measure import Row
+from bench.measure import Row, peak_mib
 from db.clock import StillClock
 from db.errors import Refused
 from db.journal import head
@@ -254,7 +252,7 @@ def measure(folder: Path, files: int) -> Row:
     faulthandler.cancel_dump_traceback_later()
     formulas = door.formulas_out()
     door.store.close()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MIB
+    peak = peak_mib()
     for line in count.strange[:20]:
         print(line, file=sys.stderr)
     others = sum(n for end, n in count.ends.items() if end not in ("imported", "refused"))

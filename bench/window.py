@@ -6,7 +6,6 @@ import dataclasses
 import itertools
 import json
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -20,9 +19,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QT
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from bench.exchange import MIB
 from bench.grow import NOW
-from bench.measure import Row, percentile, timed
+from bench.measure import Row, peak_mib, percentile, timed
 from bench.roster import month
 from db import backup
 from db.clock import StillClock
@@ -138,7 +136,7 @@ def memory(room: Room) -> Row:
         QTest.keyClicks(dialog.focusWidget() or dialog, "xiaofang")
         room.settle()
         dialog.close()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MIB
+    peak = peak_mib()
     return Row("peak memory, log, event, libraries, map and search opened", f"≤ {MEMORY_MIB} MiB",
                f"{peak:.0f} MiB", peak <= MEMORY_MIB)
 

@@ -238,6 +238,19 @@ class Store:
         except sqlite3.Error as error:
             raise explain(error, self.path) from error
 
+    def tuples(self, sql: str, **values: object) -> list[tuple[Any, ...]]:
+        """As `read`, the rows as plain tuples: quicker where there are very many.
+
+        Raises:
+            StoreError: as `read`.
+        """
+        rows = self.db.cursor()
+        rows.row_factory = None
+        try:
+            return rows.execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            raise explain(error, self.path) from error
+
     def one(self, sql: str, **values: object) -> sqlite3.Row | None:
         """The first row of a query, if any.
 

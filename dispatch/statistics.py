@@ -63,7 +63,8 @@ def situation(store: Store, now: datetime) -> Situation:
         safe_days(store, day))
 
 
-_FORCES = "select count(*) from force where active = 1 and status <> 'off'"
+_FORCES = "select count(*) from force where active = 1 and (status <> 'off') = 1"
+"""In the form of the index `force_ready`, which holds just these."""
 _SHORT = """select count(*) from supply s where s.active = 1 and s.min_stock > 0
     and s.min_stock > (select coalesce(sum(m.quantity), 0) from movement m
     join lot l on l.id = m.lot_id where l.supply_id = s.id)"""

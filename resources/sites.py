@@ -112,7 +112,7 @@ def _boxed(store: Store, box: Bounds, kinds: Iterable[SiteKind], where: str = "1
              for kind in kinds]
     if not parts:
         return []
-    return store.read(f"""with near as materialized (select id, kind from place_box
+    return store.tuples(f"""with near as materialized (select id, kind from place_box
         where max_lon >= :west and min_lon <= :east and max_lat >= :south and min_lat <= :north)
         {" union all ".join(parts)}""", west=west, south=south, east=east, north=north, **values)
 
@@ -131,13 +131,12 @@ def _sorted(rows: Iterable[Any], lon: float, lat: float, most: float) -> list[Si
     half, cos_lat = pi / 360, cos(radians(lat))
     furthest = sin(min(most / EARTH_M / 2, pi / 2)) ** 2
     found = []
-    for row in rows:
-        x, y = row[2], row[3]
+    for number, name, x, y, sort, people, kind in rows:
         chord = (sin((y - lat) * half) ** 2
                  + cos_lat * cos(y * 2 * half) * sin((x - lon) * half) ** 2)
         if chord <= furthest:
-            found.append(Site(KIND_OF[row[6]], row[0], row[1], x, y, str(row[4] or ""),
-                              row[5] or 0, 2 * EARTH_M * asin(min(1.0, sqrt(chord)))))
+            found.append(Site(KIND_OF[kind], number, name, x, y, str(sort or ""),
+                              people or 0, 2 * EARTH_M * asin(min(1.0, sqrt(chord)))))
     found.sort(key=itemgetter(7, 1))
     return found
 
