@@ -31,6 +31,8 @@ from dispatch.orders import OrderLine, forces_out, next_stage, order_forces, sta
 from dispatch.terms import EventClass
 
 HOURS, PER_HOUR, GROWTH = 24, 10, 5
+LASTS = timedelta(minutes=45)
+"""An event is not closed before; its reports run over meanwhile."""
 WARM_HOURS = 4
 """Until then pages, caches and fonts are still being taken in."""
 
@@ -102,7 +104,9 @@ class Watch:
 
     def _close(self) -> None:
         busy = {o.event_id for o in forces_out(self.room.store)}
-        done: list[Event] = [e for e in open_events(self.room.store) if e.id not in busy]
+        long_ago = self.room.clock.now() - LASTS
+        done: list[Event] = [e for e in open_events(self.room.store)
+                             if e.id not in busy and e.received_at < long_ago]
         if done:
             close_event(self.room.store, done[-1].id, note="处置完毕", waive="演示", by=self.by)
 

@@ -41,7 +41,7 @@ from resources.people import Officer, Role
 from ui.app import make_application, present_officer
 from ui.background import Job, Progress, behind
 from ui.places import fonts_folder
-from ui.room import DutyRoom
+from ui.room import SOON, DutyRoom
 from ui.theme import Theme
 from ui.warming import warm
 from ui.widgets.log_list import LogList
@@ -72,6 +72,8 @@ class Room:
             class_=EventClass.ACCIDENT, subtype="road", title="货车追尾", town="石渠镇"),
             by=officer)
         warm(Progress(lambda _part: None))
+        for key in SOON:
+            assert self.window.pages[key]
         self.settle()
 
     def settle(self) -> None:

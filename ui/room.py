@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 RING_SECONDS = 5
+SOON, SOON_MS = ("event", "events"), 500
+"""Pages that are made behind the first window, and the pause between two."""
 BELL_AFTER_MS = 300
 """The scheduler loads behind the first window: the list of what is due is read at once anyway."""
 
@@ -172,7 +174,15 @@ class DutyRoom(QObject):
         self.bell = Bell(self.rang.emit, RING_SECONDS)
         self.bell.start()
         self.carrying.start()
-        self.desk.follow(Job(warm, self.desk), "", quiet=True)
+        warming: Job[None] = Job(warm, self.desk)
+        warming.done.connect(lambda _none: self._make_soon(*SOON))
+        self.desk.follow(warming, "", quiet=True)
+
+    def _make_soon(self, *keys: str) -> None:
+        """Make the pages that a night opens first, one at a time, while nobody waits for them."""
+        if keys and self._second.isActive():
+            self.window.pages[keys[0]]
+            QTimer.singleShot(SOON_MS, self, lambda: self._make_soon(*keys[1:]))
 
     def stop(self) -> None:
         if "drilling" in self.__dict__:

@@ -83,7 +83,10 @@ class JobRow(QWidget):
         self.stop.clicked.connect(self.cancel)
 
     def follow(self, part: float) -> None:
+        """Show how far it is; the bar would paint the whole window at once, which can wait."""
+        self.bar.setUpdatesEnabled(False)
         self.bar.setValue(round(part * 1000))
+        self.bar.setUpdatesEnabled(True)
 
     def cancel(self) -> None:
         self.job.progress.cancel()
