@@ -211,7 +211,8 @@ class DutyRoom(QObject):
         """Read what is due anew: note what ran over, and keep a copy every hour."""
         now = self.desk.now()
         self.lock.look()
-        self.window.shift_bar.set_facts(bar_facts(self.store, now))
+        if (facts := bar_facts(self.store, now)) != self.window.shift_bar.facts:
+            self.window.shift_bar.set_facts(facts)  # such as a warning that ran out
         if self.store.read_only:
             return
         late = self.desk.act(lambda: note_overdue(self.store, now)) or ()

@@ -19,6 +19,11 @@ RESPONSE = {"measures": mark("the measures taken"), "expected": mark("how it is 
 
 def add(commands: Any) -> None:
     """`dispatch`, `stage`, `check-in`, `response` and `sent`."""
+    for command in (_dispatch, _stage, _check_in, _response, _sent):
+        command(commands)
+
+
+def _dispatch(commands: Any) -> None:
     send = add_verb(commands, "dispatch", lazy("dispatching", "dispatch"),
                     mark("propose forces for an event, or order them"))
     send.add_argument("event", metavar="NO", help=t("number of the event"))
@@ -32,6 +37,9 @@ def add(commands: Any) -> None:
     send.add_argument("--also-out", action="store_true",
                       help=t("even if it is out elsewhere"))
     add_officer(send)
+
+
+def _stage(commands: Any) -> None:
     stamp = add_verb(commands, "stage", lazy("dispatching", "stage"),
                      mark("stamp a stage of an order, or correct one"))
     stamp.add_argument("order", metavar="ORDER", help=t("number of the order"))
@@ -47,6 +55,9 @@ def add(commands: Any) -> None:
         stamp.add_argument(f"--{name}", type=int, default=0, metavar="N", help=t(says))
     stamp.add_argument("--strike", action="store_true", help=t("strike this stage's time"))
     add_officer(stamp)
+
+
+def _check_in(commands: Any) -> None:
     asked = add_verb(commands, "check-in", lazy("dispatching", "check"),
                      mark("note a safety check-in, or list who is asked"))
     asked.add_argument("order", nargs="?", default="", metavar="ORDER",
@@ -56,6 +67,9 @@ def add(commands: Any) -> None:
     asked.add_argument("--trouble", default="", help=t("what is wrong with them"))
     asked.add_argument("--said-by", default="", metavar="WORDS", help=t(STAMP["said-by"]))
     add_officer(asked)
+
+
+def _response(commands: Any) -> None:
     answer = add_verb(commands, "response", lazy("dispatching", "response"),
                       mark("start, adjust or end the response to an event"))
     answer.add_argument("event", metavar="NO", help=t("number of the event"))
@@ -65,6 +79,9 @@ def add(commands: Any) -> None:
     for name, says in RESPONSE.items():
         answer.add_argument(f"--{name}", default="", metavar="WORDS", help=t(says))
     add_officer(answer)
+
+
+def _sent(commands: Any) -> None:
     sent = add_verb(commands, "sent", lazy("dispatching", "goods"),
                     mark("list what an event got besides forces, or take it back"))
     sent.add_argument("event", metavar="NO", help=t("number of the event"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QRect, QTimer
@@ -21,7 +20,7 @@ from dispatch.warnings import HazardWarning
 from ui.background import Job
 from ui.bar_facts import warning_icon
 from ui.desk import Desk, Tone
-from ui.dialogs.sheet import Sheet
+from ui.dialogs.file_sheet import FileSheet
 from ui.theme import Theme
 from ui.widgets.form import Choice
 from ui.widgets.paint import Canvas
@@ -57,16 +56,12 @@ def show_cap_sheet(theme: Theme, desk: Desk, host: QWidget) -> None:
     sheet.present("file")
 
 
-class CapSheet(Sheet):
-    """Nothing is written before Enter; what the message would do is said before it.
-
-    `choose_file` is how it asks the machine.
-    """
+class CapSheet(FileSheet):
+    """Nothing is written before Enter; what the message would do is said before it."""
 
     def __init__(self, theme: Theme, desk: Desk, host: QWidget) -> None:
         super().__init__(theme, desk, host, t("Warning from a file"), width=640,
                          verb=t("verb|Keep"))
-        self.choose_file: Callable[[QWidget], str] = choose_message
         self.alert: Alert | None = None
         self.found: Weighed | None = None
         self._looked = ""
@@ -74,9 +69,7 @@ class CapSheet(Sheet):
             "A CAP 1.2 file, as weather stations and the national warning system send them. It"
             " is kept by the warning.")))
         grid = self.grid
-        grid.wide(13)
-        grid.line("file", t("File"), required=True,
-                  hint=t("Path, or Ctrl+O to choose")).editingFinished.connect(self.look)
+        self.add_file(choose_message, 13)
         grid.wide(7)
         self.color = grid.choice("color", t("Colour, where the file says none"), [
             Choice(AS_SAID, t("As the file says")),
@@ -86,22 +79,10 @@ class CapSheet(Sheet):
         self.shown = QVBoxLayout()
         self.shown.setSpacing(theme.px(8))
         self.rows.addLayout(self.shown)
-        self.add_button(t("Choose a file…"), self.ask, "Ctrl+O")
-
-    def ask(self) -> None:
-        """Ctrl+O: choose a file with the machine's own dialog."""
-        chosen = self.choose_file(self)
-        if chosen:
-            self.form.fill({"file": chosen})
-            self.look()
-
-    @property
-    def path(self) -> Path:
-        return Path(str(self.form.values["file"]).strip().strip('"')).expanduser()
 
     def look(self, *, again: bool = False) -> None:
         """Read the file in the background and say what it would do."""
-        words = str(self.form.values["file"]).strip()
+        words = self.typed
         if not words or (words == self._looked and not again):
             return
         self._looked, self.alert, path = words, None, self.path

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from db.errors import Refused, WatchdeskError
@@ -14,7 +11,7 @@ from resources.layers.keeping import Layer, add_layer
 from resources.layers.preparing import LayerKind, Prepared, lay_in, prepare
 from ui.background import Job, Progress
 from ui.desk import Desk, Tone
-from ui.dialogs.sheet import Sheet
+from ui.dialogs.file_sheet import FileSheet
 from ui.theme import Theme
 from ui.widgets.form import Choice
 
@@ -30,16 +27,12 @@ def choose_layer(parent: QWidget) -> str:
                                        t("Map layers (*.geojson *.json *.shp *.mbtiles)"))[0]
 
 
-class LayerSheet(Sheet):
-    """I. Nothing is written before Enter; what was mended or left out is said before it.
-
-    `choose_file` is how it asks the machine.
-    """
+class LayerSheet(FileSheet):
+    """I. Nothing is written before Enter; what was mended or left out is said before it."""
 
     def __init__(self, theme: Theme, desk: Desk, host: QWidget) -> None:
         super().__init__(theme, desk, host, t("Add a map layer"), width=560,
                          verb=t("verb|Put on the map"))
-        self.choose_file: Callable[[QWidget], str] = choose_layer
         self.prepared: Prepared | None = None
         self.kept: tuple[str, int] | None = None
         self._looked = ("", "")
@@ -49,14 +42,10 @@ class LayerSheet(Sheet):
             " webp tiles. The file is copied into the district's folder and its backups.")))
         self._build_fields()
         self.rows.addWidget(self.found)
-        self.add_button(t("Choose a file…"), self.ask, "Ctrl+O")
 
     def _build_fields(self) -> None:
         grid = self.grid
-        grid.wide(20)
-        file = grid.line("file", t("File"), required=True,
-                         hint=t("Path, or Ctrl+O to choose"))
-        file.editingFinished.connect(self.look)
+        self.add_file(choose_layer, 20)
         grid.wide(12)
         crs = grid.choice("crs", t("field|Coordinate system"), [
             Choice("", t("As the file says")),
@@ -66,13 +55,6 @@ class LayerSheet(Sheet):
         crs.activated.connect(lambda _n: self.look(again=True))
         grid.wide(8)
         grid.line("name", t("layer|Name"))
-
-    def ask(self) -> None:
-        """Ctrl+O: choose a file with the machine's own dialog."""
-        chosen = self.choose_file(self)
-        if chosen:
-            self.form.fill({"file": chosen})
-            self.look()
 
     @property
     def crs(self) -> str:
@@ -86,11 +68,11 @@ class LayerSheet(Sheet):
 
     def look(self, *, again: bool = False) -> None:
         """Read the file in the background and say what it holds."""
-        words = str(self.form.values["file"]).strip().strip('"')
+        words = self.typed
         if not words or (self._looked == (words, self.crs) and not again):
             return
         self._looked = (words, self.crs)
-        path, crs, folder = Path(words).expanduser(), self.crs, self.desk.store.path.parent
+        path, crs, folder = self.path, self.crs, self.desk.store.path.parent
         self.prepared = self.kept = None
         self.found.setText(t("Reading…"))
         self.ok.setEnabled(False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.desk import Desk
@@ -13,6 +13,11 @@ from ui.page import make_action
 from ui.pages.acts_menu import KEY, ActsMenu
 from ui.pages.sub_page import SubPage
 from ui.theme import Theme
+
+NARROW = 1240
+"""Below this width the side columns give way."""
+Sides = tuple[int, int]
+"""Widths of the left and the right column."""
 
 
 class ActsPage(SubPage):
@@ -25,8 +30,10 @@ class ActsPage(SubPage):
     def act_words(self) -> Mapping[str, str]:
         raise NotImplementedError
 
-    def stand(self, left: QWidget, right: QWidget) -> None:
-        """The page's own panel between two others, as wide as they leave it."""
+    def stand(self, left: QWidget, right: QWidget, wide: Sides, small: Sides) -> None:
+        """The page's own panel between two others, as wide as they leave it; they are `small` on a
+        narrow screen."""
+        self._sides, self._widths = (left, right), (wide, small)
         row = QHBoxLayout()
         row.setSpacing(self.theme.px(8))
         self.column.removeWidget(self.panel)
@@ -34,6 +41,23 @@ class ActsPage(SubPage):
         row.addWidget(self.panel, 1)
         row.addWidget(right)
         self.column.addLayout(row, 1)
+
+    @property
+    def narrow(self) -> bool:
+        return self.width() < self.theme.px(NARROW)
+
+    def fit(self) -> None:
+        """The side columns give way on a small screen."""
+        for side, width in zip(self._sides, self._widths[self.narrow], strict=True):
+            side.setFixedWidth(self.theme.px(width))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def restyle(self) -> None:
+        self.fit()
+        super().restyle()
 
     def add_acts(self, acts: Mapping[str, Callable[[], object]]) -> None:
         """Keys of the page, those that are no digits in the menu too, which J opens."""

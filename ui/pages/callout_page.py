@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QWidget
 
 from db.change import Change, RowId
@@ -25,7 +25,7 @@ from ui.desk import Desk, Tone
 from ui.dialogs.answer import AnswerSheet
 from ui.pages.acts_page import ActsPage
 from ui.pages.giving_out import preview, save_list
-from ui.pages.net_side import NARROW, copy_number
+from ui.pages.net_side import copy_number
 from ui.rows_model import Column, RowsModel
 from ui.theme import Theme
 from ui.widgets.fact_list import Fact, FactList
@@ -106,7 +106,7 @@ class CalloutPage(ActsPage):
         self.side.body.addWidget(self.numbers)
         self.side.body.addWidget(self.text)
         self.side.body.addWidget(self.messages, 1)
-        self.stand(self.list_panel, self.side)
+        self.stand(self.list_panel, self.side, (LEFT, WIDTH), (LEFT_SMALL, SIDE_SMALL))
         self.filters.addStretch(1)
         self.panel.body.insertWidget(0, self.bar)
         self.panel.body.addWidget(self.table, 1)
@@ -339,20 +339,10 @@ class CalloutPage(ActsPage):
             save_list(self, self.desk, of.number, self.choose_file,
                       lambda store: callout_book(store, of))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.fit()
-
     def fit(self) -> None:
-        """The side columns give way on a small screen."""
-        small = self.width() < self.theme.px(NARROW)
-        self.list_panel.setFixedWidth(self.theme.px(LEFT_SMALL if small else LEFT))
-        self.side.setFixedWidth(self.theme.px(SIDE_SMALL if small else WIDTH))
+        """On the smallest screen the list goes."""
+        super().fit()
         self.list_panel.setVisible(self.width() >= self.theme.px(LEAST))
-
-    def restyle(self) -> None:
-        self.fit()
-        super().restyle()
 
     def back(self) -> None:
         self.go.emit("net", None)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QWidget
 
 from db.change import Change
@@ -26,7 +25,7 @@ from ui.dialogs.record import RecordSheet
 from ui.page import make_action
 from ui.pages.acts_page import ActsPage
 from ui.pages.giving_out import preview, save_list
-from ui.pages.net_side import NARROW, WIDTH, NetSide, copy_number
+from ui.pages.net_side import WIDTH, NetSide, copy_number
 from ui.rows_model import Column, RowsModel
 from ui.theme import Theme
 from ui.widgets.net_tree import NetTree
@@ -82,7 +81,7 @@ class NetPage(ActsPage):
 
     def _build(self) -> None:
         self.tree_panel.body.addWidget(self.tree, 1)
-        self.stand(self.tree_panel, self.side)
+        self.stand(self.tree_panel, self.side, (TREE, WIDTH), (TREE_SMALL, SIDE_SMALL))
         self.words.setClearButtonEnabled(True)
         self.words.textChanged.connect(self._typing.start)
         self.words.returnPressed.connect(self.table.setFocus)
@@ -283,17 +282,3 @@ class NetPage(ActsPage):
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.go.emit("desk", None)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.fit()
-
-    def fit(self) -> None:
-        """The side columns give way on a small screen."""
-        small = self.width() < self.theme.px(NARROW)
-        self.tree_panel.setFixedWidth(self.theme.px(TREE_SMALL if small else TREE))
-        self.side.setFixedWidth(self.theme.px(SIDE_SMALL if small else WIDTH))
-
-    def restyle(self) -> None:
-        self.fit()
-        super().restyle()

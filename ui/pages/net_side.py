@@ -22,7 +22,7 @@ from ui.widgets.facts import Fact, FactList
 from ui.widgets.number_list import NumberList, NumberRow
 from ui.widgets.panel import Panel
 
-WIDTH, NARROW = 344, 1240
+WIDTH = 344
 """Design pixels of the side column, and of a page under which side columns give way."""
 
 

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from db.change import Change, RowId
@@ -39,7 +38,7 @@ from ui.desk import Desk, Tone
 from ui.dialogs.roll import RollSheet, TemplateSheet
 from ui.pages.acts_page import ActsPage
 from ui.pages.giving_out import preview, save_list
-from ui.pages.net_side import NARROW, copy_number
+from ui.pages.net_side import copy_number
 from ui.pages.roll_desk import WIDTH, RollDesk
 from ui.pages.roll_rows import AHEAD, COLUMNS, left_rows
 from ui.rows_model import RowsModel
@@ -77,7 +76,7 @@ class RollPage(ActsPage):
 
     def _build(self) -> None:
         self.list_panel.body.addWidget(self.list, 1)
-        self.stand(self.list_panel, self.right)
+        self.stand(self.list_panel, self.right, (LEFT, WIDTH), (LEFT_SMALL, SIDE_SMALL))
         self.lead.setProperty("tone", "muted")
         self.lead.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.filters.addWidget(self.lead, 1)
@@ -363,17 +362,7 @@ class RollPage(ActsPage):
         else:
             self.go.emit("net", None)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.fit()
-
     def fit(self) -> None:
-        """The side columns give way on a small screen."""
-        small = self.width() < self.theme.px(NARROW)
-        self.list_panel.setFixedWidth(self.theme.px(LEFT_SMALL if small else LEFT))
-        self.right.setFixedWidth(self.theme.px(SIDE_SMALL if small else WIDTH))
-        self.lead.setVisible(not small)
-
-    def restyle(self) -> None:
-        self.fit()
-        super().restyle()
+        """On a small screen the lead goes."""
+        super().fit()
+        self.lead.setVisible(not self.narrow)
