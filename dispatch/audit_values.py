@@ -25,7 +25,7 @@ from resources.rules import Rule
 SECRET = frozenset({"password_hash"})
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 NAMING = ("number", "title", "name", "text", "code", "company", "goods", "alarm", "month", "day",
-          "starts_at")
+          "starts_at", "file")
 """Columns by which a record is known, the first that holds something."""
 
 YES_NO = frozenset({"active", "backfilled", "verified", "repeated_back", "struck", "locked",

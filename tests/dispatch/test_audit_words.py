@@ -151,3 +151,12 @@ def test_a_further_fact_of_an_event_is_known_by_its_name_in_words(store: Store) 
     told = line_words(store.db, Line("event_fact", 1, "insert", {}, row))
     assert told.startswith("领导到位")
     assert "leaders" not in told
+
+
+def test_an_import_is_known_by_its_file(tmp_path: Path) -> None:
+    store = a_store(tmp_path)
+    with store.change("past.import", SYSTEM) as tx:
+        made = tx.insert("past_import", {"file": "旧台账.csv", "digest": "ab", "at": "",
+                                         "columns": "{}", "headings": "[]"})
+    assert value_words(store.db, "past_unit", "import_id", made) == "旧台账.csv"
+    store.close()
